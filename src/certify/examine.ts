@@ -1,0 +1,149 @@
+import { distanceUp, within } from '../numeric/rounding.js';
+import { requireDimension, signsOf } from '../network/domain.js';
+import { countWeights, networkDigest, widths, type Network } from '../network/network.js';
+import { normalise, type Normalised } from '../network/normalise.js';
+import { countSourceWeights } from '../network/source.js';
+import type { Ticket } from '../network/ticket.js';
+import { certify, type Certificate } from './certificate.js';
+import { effectiveBlocks, type EffectiveBlock } from './effective.js';
+import { pairOf, type Pair } from './pair.js';
+
+/** What a mask achieves on one target layer. */
+export interface LayerFindings {
+  /** Tolerance of one weight, in the target's weight units. */
+  readonly tolerance: number;
+  /** Non-zero target weights, times the signs that their input takes. */
+  readonly problems: number;
+  /** Problems whose effective weight is not within the tolerance. */
+  readonly misses: number;
+  /** Upper bound of |effective - target| over the problems, in the target's weight units. */
+  readonly maxWeightError: number;
+  /** Kept edges into the layer's outputs. */
+  readonly selected: number;
+}
+
+/** Everything that a ticket claims; all of it follows from the target, the seed and the mask. */
+export interface Findings {
+  readonly perLayer: readonly LayerFindings[];
+  readonly problems: number;
+  readonly misses: number;
+  readonly maxWeightError: number;
+  /** Kept last edges per problem. */
+  readonly selectedPerProblem: number;
+  readonly kept: number;
+  /** Kept source weights per weight or bias of the target. */
+  readonly keptPerWeight: number;
+  readonly sourceWeights: number;
+  /** kept / sourceWeights. */
+  readonly density: number;
+  readonly certificate: Certificate;
+}
+
+/** One problem as it came out: for figures. */
+export interface WeightOutcome {
+  /** Target layer, from 0. */
+  readonly layer: number;
+  /** Signed error in the target's weight units. */
+  readonly error: number;
+  /** Kept candidates. */
+  readonly selected: number;
+}
+
+/** A ticket examined: findings, and what they were read from. */
+export interface Examination {
+  readonly findings: Findings;
+  readonly witness: Float64Array;
+  readonly pair: Pair;
+  readonly blocks: readonly EffectiveBlock[];
+}
+
+/** A ticket before it claims anything. */
+export type Mask = Omit<Ticket, 'witness' | 'claims'>;
+
+/**
+ * Redraws a mask's kept weights from its seed and measures it against the target: every weight's error against its
+ * layer's tolerance (target's units), counts, and the certified error. Uses no construction and no selector.
+ * Throws a RangeError where ticket and target do not belong together.
+ */
+export function examine(mask: Mask, target: Network, tolerances: readonly number[], witness?: Float64Array): Examination {
+  const normalised = requireSameTarget(mask, target);
+  const blocks = effectiveBlocks(mask);
+  const perLayer = normalised.layers.map((_, i): LayerFindings => {
+    const tolerance = tolerances[i], { scale } = normalised.layers[i];
+    let problems = 0, misses = 0, largest = 0;
+    forEachProblem(mask, normalised, blocks, i, (w, effective) => {
+      problems++;
+      largest = Math.max(largest, distanceUp(effective, w));
+      if (!within(effective, w, tolerance / scale)) misses++;
+    });
+    return { tolerance, problems, misses, maxWeightError: largest * scale, selected: mask.layers[2 * i + 1].rows.length };
+  });
+  const pair = pairOf(target, normalised, blocks, mask.domain);
+  const { certificate, witness: found } = certify(pair, mask.domain, witness);
+  const total = (f: (l: LayerFindings) => number): number => perLayer.reduce((sum, l) => sum + f(l), 0);
+  const kept = mask.layers.reduce((sum, { rows }) => sum + rows.length, 0), problems = total((l) => l.problems);
+  const sourceWeights = countSourceWeights(mask.widths);
+  return {
+    findings: {
+      perLayer,
+      problems,
+      misses: total((l) => l.misses),
+      maxWeightError: Math.max(...perLayer.map((l) => l.maxWeightError)),
+      selectedPerProblem: total((l) => l.selected) / Math.max(1, problems),
+      kept,
+      keptPerWeight: kept / countWeights(target),
+      sourceWeights,
+      density: kept / sourceWeights,
+      certificate,
+    },
+    witness: found,
+    pair,
+    blocks,
+  };
+}
+
+/** Every problem of a ticket: the error of its effective weight and how many candidates it keeps. */
+export function* weightOutcomes(mask: Mask, target: Network, blocks: readonly EffectiveBlock[]): Generator<WeightOutcome> {
+  const normalised = normalise(target);
+  for (let i = 0; i < blocks.length; i++) {
+    const { scale } = normalised.layers[i];
+    const outcomes: WeightOutcome[] = [];
+    forEachProblem(mask, normalised, blocks, i, (w, effective, selected) => outcomes.push({ layer: i, error: (effective - w) * scale, selected }));
+    yield* outcomes;
+  }
+}
+
+/** Visits the problems of layer i: non-zero normalised weights, once per sign that their input takes on the domain. */
+function forEachProblem(
+  mask: Mask, normalised: Normalised, blocks: readonly EffectiveBlock[], i: number,
+  visit: (target: number, effective: number, selected: number) => void,
+): void {
+  const { weights, inputs } = normalised.layers[i];
+  const { plus, minus, selectedPlus, selectedMinus } = blocks[i];
+  for (let c = 0; c < weights.columns; c++) {
+    // Hidden activations and the constant are not negative.
+    const { positive, negative } = i === 0 && c < inputs ? signsOf(mask.domain, c) : { positive: true, negative: false };
+    for (let r = 0, e = c; r < weights.rows; r++, e += weights.columns) {
+      if (weights.data[e] === 0) continue;
+      if (positive) visit(weights.data[e], plus.data[e], selectedPlus[e]);
+      if (negative) visit(weights.data[e], minus.data[e], selectedMinus[e]);
+    }
+  }
+}
+
+/** The normalised target, if the mask is one for it. */
+function requireSameTarget(mask: Mask, target: Network): Normalised {
+  const digest = networkDigest(target);
+  if (digest !== mask.target) throw new RangeError(`ticket: needed its own target, digest ${mask.target.slice(0, 12)}..., got a network of digest ${digest.slice(0, 12)}... and widths ${widths(target).join('-')}`);
+  requireDimension(mask.domain, target.layers[0].weights.columns);
+  const normalised = normalise(target);
+  const scales = normalised.layers.map((l) => l.scale);
+  if (scales.join() !== mask.scales.join()) throw new RangeError(`ticket: needed scales ${scales.join(', ')}, got ${mask.scales.join(', ')}`);
+  normalised.layers.forEach(({ weights }, i) => {
+    const shape = [mask.widths[2 * i + 2], mask.widths[2 * i]];
+    if (shape[0] !== weights.rows || shape[1] !== weights.columns) {
+      throw new RangeError(`ticket: needed block ${i + 1} to map ${weights.columns} to ${weights.rows} units, got ${shape[1]} to ${shape[0]}`);
+    }
+  });
+  return normalised;
+}

@@ -1,0 +1,1 @@
+export const accuracyCommand = async (): Promise<number> => 0;

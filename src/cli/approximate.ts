@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import { theorems } from '../../proofs/index.js';
+import { openPool } from '../numeric/pool.js';
+import { widths, writeTicket } from '../network/index.js';
+import { selectors } from '../subset-sum/index.js';
+import { approximate, outcomesOf, plan, type Request } from '../theorem/index.js';
+import { exitCodeOf, printJson } from './exit-code.js';
+import { Failure, USAGE } from './failure.js';
+import { requireWritable, writeWhole } from './files.js';
+import { parseDomain } from './parse-domain.js';
+import { openProgress } from './progress.js';
+import { readTarget } from './read-target.js';
+import { planText, resultText } from './report.js';
+
+interface Options {
+  epsilon?: number;
+  tolerance?: number;
+  budget: 'expected' | 'entrywise';
+  delta: number;
+  theorem: string;
+  select: string;
+  candidates: string;
+  domain: string;
+  seed: number;
+  layers?: string;
+  out?: string;
+  figure?: string;
+  workers?: number;
+  plan?: boolean;
+  json?: boolean;
+}
+
+/** A run that is expected to take longer than this many seconds says so first. */
+const LONG = 600;
+
+/** slth approximate: the main job. Returns the exit code of its verdict. */
+export async function approximateCommand(targetName: string, options: Options): Promise<number> {
+  const started = performance.now();
+  const theorem = pick('--theorem', theorems, (t) => t.id, options.theorem);
+  const selector = pick('--select', selectors, (s) => s.name, options.select);
+  if (options.epsilon !== undefined && options.tolerance !== undefined) throw new Failure(USAGE, 'approximate: needed --epsilon or --tolerance, got both');
+  const workers = options.workers ?? availableParallelism();
+  if (!Number.isInteger(workers) || workers < 1) throw new Failure(USAGE, `--workers: needed a positive integer, got ${workers}`);
+  if (options.figure) await requireFigureName(options.figure);
+  for (const path of [options.out, options.figure]) if (path) requireWritable(path);
+  const target = await readTarget(targetName, options.layers);
+  const request: Request = {
+    target,
+    theorem,
+    domain: await parseDomain(options.domain, widths(target)[0]),
+    epsilon: options.epsilon ?? (options.tolerance === undefined ? 0.01 : null),
+    tolerance: options.tolerance ?? null,
+    budget: options.budget,
+    delta: options.delta,
+    selector,
+    candidates: candidatesOf(options.candidates),
+    seed: options.seed,
+  };
+  const read = (performance.now() - started) / 1000;
+  if (options.plan) {
+    const planned = await plan(request, workers);
+    if (options.json) printJson(planned);
+    else process.stdout.write(planText(planned, request));
+    return 0;
+  }
+  await warnIfLong(request, workers);
+  const pool = await openPool(workers);
+  const progress = await openProgress(options.json ?? false);
+  try {
+    const done = await approximate(request, pool, progress.onProgress);
+    progress.end();
+    let last = performance.now();
+    if (options.out) writeWhole(options.out, writeTicket(done.ticket));
+    const write = (performance.now() - last) / 1000;
+    last = performance.now();
+    if (options.figure) {
+      const { drawWeightErrors } = await import('../plot/index.js');
+      writeWhole(options.figure, await drawWeightErrors(done.result, outcomesOf(done, target), options.figure));
+    }
+    const figure = (performance.now() - last) / 1000;
+    const result = { ...done.result, seconds: { read, ...done.result.seconds, write, figure, total: (performance.now() - started) / 1000 } };
+    if (options.json) printJson(result);
+    else process.stdout.write(resultText(result, targetName, { out: options.out, figure: options.figure }));
+    return exitCodeOf(result.verdict);
+  } finally {
+    progress.end();
+    await pool.close();
+  }
+}
+
+function pick<T>(flag: string, list: readonly T[], name: (x: T) => string, wanted: string): T {
+  const found = list.find((x) => name(x) === wanted);
+  if (found === undefined) throw new Failure(USAGE, `${flag}: needed ${list.map(name).join(', ')}, got ${wanted}`);
+  return found;
+}
+
+function candidatesOf(text: string): 'bound' | 'auto' | number {
+  if (text === 'bound' || text === 'auto') return text;
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 1) throw new Failure(USAGE, `--candidates: needed bound, auto or a positive integer, got ${text}`);
+  return n;
+}
+
+async function requireFigureName(path: string): Promise<void> {
+  const { figureExtensions } = await import('../plot/extensions.js');
+  if (!figureExtensions.some((e) => path.endsWith(e))) throw new Failure(USAGE, `--figure: needed a name ending in ${figureExtensions.join(', ')}, got ${path}`);
+}
+
+/** Says so before a run that will take more than ten minutes. */
+async function warnIfLong(request: Request, workers: number): Promise<void> {
+  const { seconds, expectedDraws } = await plan(request, workers);
+  if (seconds > LONG) process.stderr.write(`slth: about ${Math.round(seconds / 60)} minutes expected (${expectedDraws.toExponential(1)} weights to draw); --plan shows the parts\n`);
+}

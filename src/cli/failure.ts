@@ -1,0 +1,22 @@
+/** Exit codes: 0 holds, 1 fails, 2 open, and these. */
+export const USAGE = 64, BAD_INPUT = 65, INTERNAL = 70, INTERRUPTED = 130;
+
+/** An error to be shown as one line, with the exit code it ends the program with. */
+export class Failure extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Runs `read`; whatever it throws is the fault of the file at `path`. */
+export async function fromFile<T>(path: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(BAD_INPUT, `${path}: ${(error as Error).message}`);
+  }
+}

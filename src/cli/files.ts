@@ -1,0 +1,54 @@
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { BAD_INPUT, Failure, USAGE } from './failure.js';
+
+const LARGEST = 2 ** 31;
+
+/** The bytes of a file; a .gz file's unpacked bytes, at most 2 GiB of them. Throws a Failure that says what is wrong. */
+export function readBytes(path: string): Uint8Array {
+  let bytes: Uint8Array;
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) throw new Failure(BAD_INPUT, `${path}: needed a file, got a directory or device`);
+    if (stat.size > LARGEST) throw new Failure(BAD_INPUT, `${path}: needed a file of at most 2 GiB, got ${stat.size} bytes`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'no permission to read it' : message;
+    throw new Failure(BAD_INPUT, `${path}: needed a readable file, got ${reason}`);
+  }
+  if (!path.endsWith('.gz')) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST });
+  } catch (error) {
+    throw new Failure(BAD_INPUT, `${path}: needed a whole gzip file of at most 2 GiB unpacked, got one that does not unpack (${(error as Error).message})`);
+  }
+}
+
+/** Throws a Failure unless a file can be written at `path`: asked before long work, not after it. */
+export function requireWritable(path: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('a directory of that name');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Failure(USAGE, `${path}: needed a place to write to, got ${code === 'EACCES' ? 'no permission' : code === 'EROFS' ? 'a read-only file system' : message}`);
+  }
+}
+
+/** Writes a file whole or not at all: beside its place first, then renamed. */
+export function writeWhole(path: string, data: Uint8Array | string): void {
+  requireWritable(path);
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  try {
+    writeFileSync(beside, data);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw new Failure(USAGE, `${path}: needed a place to write to, got ${(error as Error).message}`);
+  }
+}

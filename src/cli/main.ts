@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { Failure, INTERNAL, INTERRUPTED, USAGE } from './failure.js';
+
+/** A command ends with the exit code it returns. Each is loaded when it is asked for: `check` starts without heavy packages. */
+type Run = (...args: never[]) => Promise<number>;
+
+const program = new Command('slth')
+  .description('Prune a random network into a real one, and certify the error (strong lottery ticket hypothesis).')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'slth: ')) })
+  .showHelpAfterError('(slth --help lists the commands)');
+
+const number = (flag: string) => (text: string): number => {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isNaN(value)) throw new Failure(USAGE, `${flag}: needed a number, got ${JSON.stringify(text)}`);
+  return value;
+};
+
+program
+  .command('approximate')
+  .description('prune a random network into TARGET')
+  .argument('<target>', 'a network: .onnx, .safetensors, .npz, .pt, .json, or builtin:NAME')
+  .option('--epsilon <number>', "network error on the domain, in the target's output units (default 0.01)", number('--epsilon'))
+  .option('--tolerance <number>', "error of one weight, in the target's weight units, in place of --epsilon", number('--tolerance'))
+  .addOption(new Option('--budget <kind>', 'how epsilon becomes tolerances').choices(['expected', 'entrywise']).default('expected'))
+  .option('--delta <number>', 'failure probability of the whole network', number('--delta'), 0.05)
+  .option('--theorem <id>', 'whose bound, law and construction', 'pensia2020.theorem1')
+  .option('--select <selector>', 'which subset to keep: first (cheapest), sparsest, closest', 'first')
+  .option('--candidates <n>', "hidden units per input: bound (the theorem's n), auto (the smallest sufficient), or a number", 'bound')
+  .option('--domain <domain>', 'ball:R, box:LOWER,UPPER, or box:FILE with an interval per input', 'ball:1')
+  .option('--seed <integer>', 'seed of the random network, in [0, 2^53)', number('--seed'), 1)
+  .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
+  .option('--out <file>', 'write the ticket (safetensors)')
+  .option('--figure <file>', 'write a figure: .svg, .png or .vl.json')
+  .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
+  .option('--plan', 'print widths, expected draws, seconds and memory, and stop')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./approximate.js')).approximateCommand));
+
+program
+  .command('check')
+  .description('redraw a ticket from its seed and check every claim')
+  .argument('<ticket>')
+  .argument('<target>')
+  .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./check.js')).checkCommand));
+
+program
+  .command('accuracy')
+  .description('share of images that a network or a ticket classifies correctly')
+  .argument('<network>', 'a network or a ticket')
+  .requiredOption('--images <idx>', 'images, IDX or IDX.gz, pixels 0..255 read as 0..1')
+  .requiredOption('--labels <idx>', 'labels, IDX or IDX.gz')
+  .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./accuracy.js')).accuracyCommand));
+
+program
+  .command('export')
+  .description('write the pruned network itself, weights bit for bit as drawn')
+  .argument('<ticket>')
+  .requiredOption('--to <file>', '.onnx, .safetensors or .npz')
+  .option('--collapsed', 'the same function with as few layers as the target, effective weights in float64')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./export.js')).exportCommand));
+
+/** Loads a command, runs it, and ends with its exit code. */
+function run(load: () => Promise<Run>) {
+  return async (...args: unknown[]): Promise<void> => {
+    const command = await load();
+    process.exitCode = await command(...(args as never[]));
+  };
+}
+
+process.on('SIGINT', () => {
+  process.stderr.write('\nslth: interrupted; nothing was left half-written\n');
+  process.exit(INTERRUPTED);
+});
+// A reader that closes early (head) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : INTERNAL));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
+  const { message } = error as Error;
+  process.stderr.write(`slth: ${message}\n`);
+  if (process.env.SLTH_STACK) process.stderr.write(`${(error as Error).stack}\n`);
+  process.exit(error instanceof Failure ? error.code : error instanceof RangeError ? USAGE : INTERNAL);
+}

@@ -1,0 +1,80 @@
+import type { Plan, Request, Result } from '../theorem/index.js';
+
+/** A number as people read it: 397,000; 0.00998; 2.3e-7. */
+export function show(x: number | null): string {
+  if (x === null) return '-';
+  if (Number.isInteger(x) && Math.abs(x) < 1e15) return x.toLocaleString('en-US');
+  return Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? String(Number(x.toPrecision(4))) : x.toExponential(2);
+}
+
+/** Rows under headings, columns aligned to the right but the first. */
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const wide = headings.map((h, k) => Math.max(h.length, ...rows.map((r) => r[k].length)));
+  const line = (cells: readonly string[]): string => cells.map((c, k) => (k === 0 ? c.padEnd(wide[k]) : c.padStart(wide[k]))).join('  ').trimEnd();
+  return [headings, ...rows].map((r) => `  ${line(r)}\n`).join('');
+}
+
+const seconds = (s: number): string => `${s < 10 ? s.toFixed(2) : s.toFixed(0)} s`;
+
+/** The result of `approximate` as text. */
+export function resultText(result: Result, name: string, written: { out?: string; figure?: string }): string {
+  const { target, certificate, sourceWidths, hypotheses } = result;
+  const missText = result.misses === 0 ? 'none' : `${show(result.misses)} (${missReasons(result)})`;
+  const lines = [
+    `target       ${name}: ${target.widths.join('-')}, ${show(target.weights)} weights`,
+    ...target.notes.map((note) => `             ${note}`),
+    `theorem      ${result.theorem}, ${result.construction}, select ${result.select}, delta ${result.delta}, seed ${result.seed}`,
+    `source       ${sourceWidths.join('-')}, ${show(result.sourceWeights)} weights, never stored`,
+    '',
+  ];
+  const layers = table(
+    ['layer', 'n used', 'bound', 'sufficient', 'tolerance', 'problems', 'misses', 'max error', 'selected/problem'],
+    result.perLayer.map((l, i) => [
+      String(i + 1), show(l.n.used), show(l.n.bound), show(l.n.sufficient), show(l.tolerance), show(l.problems), show(l.misses), show(l.maxWeightError), l.selectedPerProblem.toFixed(2),
+    ]),
+  );
+  const unproven = result.perLayer.reduce((sum, l) => sum + l.unproven, 0);
+  const after = [
+    '',
+    `kept         ${show(result.kept)} source weights, ${result.keptPerWeight.toFixed(3)} per target weight, density ${result.density.toExponential(2)}; selected per problem ${result.selectedPerProblem.toFixed(3)}`,
+    `misses       ${missText}`,
+    ...(unproven > 0 ? [`unproven     ${show(unproven)} of ${show(result.problems)} subsets were not proven the ${result.select} within the search's budget`] : []),
+    ...hypotheses.map((h, k) => `${k === 0 ? 'hypotheses' : ''.padEnd(10)}   ${h.met ? 'met    ' : 'not met'}  ${h.name}: ${h.detail}`),
+    `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${show(certificate.upper)} on ${result.domain} (${Object.entries(certificate.bounds).map(([m, b]) => `${m} ${show(b)}`).join(', ')})`,
+    ...useless(result),
+    `verdict      ${result.verdict}: ${result.claim}${result.passes > 1 ? `, ${result.passes} passes over one source` : ''}`,
+    ...(written.out ? [`ticket       ${written.out}  (check it: slth check ${written.out} ${name})`] : []),
+    ...(written.figure ? [`figure       ${written.figure}`] : []),
+    `seconds      ${Object.entries(result.seconds).map(([stage, s]) => `${stage} ${seconds(s)}`).join(', ')}`,
+  ];
+  return `${lines.join('\n')}\n${layers}${after.join('\n')}\n`;
+}
+
+const missReasons = ({ missed, misses }: Result): string => {
+  const proven = missed.filter((m) => m.outcome === 'unreachable').length;
+  const columns = new Set(missed.map((m) => `${m.layer}:${m.column}`)).size;
+  const of = missed.length < misses ? ` of the first ${missed.length}` : '';
+  return `${proven} proven unreachable, ${missed.length - proven} given up${of}; in ${columns} column${columns === 1 ? '' : 's'}`;
+};
+
+/** Says it in words where the upper bound says nothing about the network. */
+function useless({ certificate }: Result): string[] {
+  if (certificate.upper < 1 || certificate.upper < 1000 * certificate.lower) return [];
+  return ['             the upper bound multiplies the layers\' norms and is useless here: it says nothing about how good the pruned network is'];
+}
+
+/** A plan as text. */
+export function planText(plan: Plan, request: Request): string {
+  const layers = table(
+    ['layer', 'n', 'tolerance', 'problems', 'expected draws', 'seconds'],
+    plan.perLayer.map((l, i) => [String(i + 1), show(l.n), show(l.tolerance), show(l.problems), show(l.expectedDraws), l.seconds.toFixed(2)]),
+  );
+  return [
+    `source       ${plan.sourceWidths.join('-')}, ${show(plan.sourceWeights)} weights, never stored`,
+    `${layers}`,
+    `draws        about ${show(plan.expectedDraws)} weights`,
+    `seconds      about ${plan.seconds.toFixed(1)} a pass${request.epsilon !== null && request.budget === 'expected' ? ' (one to three passes are usual)' : ''}, from a pilot of 24 weights a layer`,
+    `memory       about ${show(plan.megabytes)} MB`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,2 @@
+import type { Network } from '../network.js';
+export const builtins: readonly { name: string; load(): Promise<Network> }[] = [];

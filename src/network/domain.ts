@@ -1,0 +1,56 @@
+import { normUp } from '../numeric/matrix.js';
+import { up } from '../numeric/rounding.js';
+
+/** Where an error is measured: the Euclidean ball of radius r around 0, or a product of intervals, in the network's input units. */
+export type Domain =
+  | { readonly kind: 'ball'; readonly radius: number }
+  | { readonly kind: 'box'; readonly lower: readonly number[]; readonly upper: readonly number[] };
+
+/** The ball of radius r > 0. Throws a RangeError otherwise. */
+export function ball(radius: number): Domain {
+  if (!(radius > 0 && radius < Infinity)) throw new RangeError(`ball: needed a radius in (0, Infinity), got ${radius}`);
+  return { kind: 'ball', radius };
+}
+
+/** The box of the intervals [lower[i], upper[i]]. Throws a RangeError on an empty or infinite interval. */
+export function box(lower: readonly number[], upper: readonly number[]): Domain {
+  if (lower.length !== upper.length) throw new RangeError(`box: needed as many lower as upper ends, got ${lower.length} and ${upper.length}`);
+  lower.forEach((lo, i) => {
+    if (!(Number.isFinite(lo) && Number.isFinite(upper[i]) && lo <= upper[i])) {
+      throw new RangeError(`box: needed finite intervals with lower <= upper, got [${lo}, ${upper[i]}] for input ${i}`);
+    }
+  });
+  return { kind: 'box', lower, upper };
+}
+
+/** The box [lower, upper]^dimension. */
+export const cube = (lower: number, upper: number, dimension: number): Domain =>
+  box(Array<number>(dimension).fill(lower), Array<number>(dimension).fill(upper));
+
+/** Throws a RangeError unless the domain is one of `dimension` inputs. */
+export function requireDimension(domain: Domain, dimension: number): void {
+  if (domain.kind === 'box' && domain.lower.length !== dimension) {
+    throw new RangeError(`domain: needed ${dimension} intervals, one per input of the target, got ${domain.lower.length}`);
+  }
+}
+
+/** A bound of ||x||_2 over the domain. */
+export const radiusUp = (domain: Domain): number =>
+  domain.kind === 'ball' ? domain.radius : normUp(domain.lower.map((lo, i) => Math.max(Math.abs(lo), Math.abs(domain.upper[i]))));
+
+/** Whether input c takes positive, and whether it takes negative values somewhere in the domain. */
+export function signsOf(domain: Domain, c: number): { positive: boolean; negative: boolean } {
+  if (domain.kind === 'ball') return { positive: true, negative: true };
+  return { positive: domain.upper[c] > 0, negative: domain.lower[c] < 0 };
+}
+
+/** A bound of |x_c| over the domain. */
+export const extentUp = (domain: Domain, c: number): number =>
+  domain.kind === 'ball' ? domain.radius : up(Math.max(Math.abs(domain.lower[c]), Math.abs(domain.upper[c])));
+
+/** The domain in words: `ball:1`, `box:0,1`, or `box of 5 intervals`. */
+export function describeDomain(domain: Domain): string {
+  if (domain.kind === 'ball') return `ball:${domain.radius}`;
+  const { lower, upper } = domain;
+  return lower.every((lo, i) => lo === lower[0] && upper[i] === upper[0]) ? `box:${lower[0]},${upper[0]}` : `box of ${lower.length} intervals`;
+}

@@ -1,0 +1,41 @@
+import { validNetwork, type Layer, type Network } from '../network.js';
+
+/**
+ * Our own format: {"schema": 1, "layers": [{"weights": [[...], ...], "bias": [...]}, ...]}, weights row by row [out][in],
+ * bias optional. Throws a RangeError that names the layer at fault. Described in docs/quick-start.md.
+ */
+export function parseJsonNetwork(bytes: Uint8Array): Network {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new RangeError(`json: needed a JSON text, got ${(error as Error).message}`);
+  }
+  const { schema, layers } = (value ?? {}) as { schema?: unknown; layers?: unknown };
+  if (schema !== 1 || !Array.isArray(layers)) throw new RangeError(`json: needed {"schema": 1, "layers": [...]}, got schema ${JSON.stringify(schema)}`);
+  return validNetwork(
+    layers.map((layer: { weights?: unknown; bias?: unknown }, i): Layer => {
+      const isRow = (x: unknown): x is number[] => Array.isArray(x) && x.every((v) => typeof v === 'number');
+      const { weights, bias } = layer ?? {};
+      if (!Array.isArray(weights) || !weights.every(isRow) || weights.some((row) => row.length !== weights[0].length)) {
+        throw new RangeError(`json: needed rows of equally many numbers as "weights" of layer ${i + 1}, got something else`);
+      }
+      if (bias !== undefined && bias !== null && !isRow(bias)) throw new RangeError(`json: needed a list of numbers as "bias" of layer ${i + 1}, got something else`);
+      return {
+        weights: { rows: weights.length, columns: weights[0]?.length ?? 0, data: Float64Array.from(weights.flat()) },
+        bias: bias ? Float64Array.from(bias) : null,
+      };
+    }),
+    'json',
+  );
+}
+
+/** The network in our own format. */
+export const writeJsonNetwork = (network: Network): string =>
+  JSON.stringify({
+    schema: 1,
+    layers: network.layers.map(({ weights: { rows, columns, data }, bias }) => ({
+      weights: Array.from({ length: rows }, (_, r) => [...data.subarray(r * columns, (r + 1) * columns)]),
+      ...(bias ? { bias: [...bias] } : {}),
+    })),
+  });

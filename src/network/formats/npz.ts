@@ -1,0 +1,54 @@
+import { zipSync } from 'fflate';
+import { decode } from './dtype.js';
+import type { NamedTensor } from './state-dict.js';
+import { unzip } from './zip.js';
+
+const DTYPES: Readonly<Record<string, string>> = { f8: 'F64', f4: 'F32', f2: 'F16', i8: 'I64', i4: 'I32', i2: 'I16', i1: 'I8', u1: 'U8', u2: 'U16', u4: 'U32' };
+
+/**
+ * The arrays of a NumPy .npz archive, either byte order, C or Fortran layout. Object arrays (pickles) are refused.
+ * Throws a RangeError naming the array at fault. Format: numpy.lib.format.
+ */
+export function parseNpz(bytes: Uint8Array): NamedTensor[] {
+  return Object.entries(unzip(bytes, 'npz')).map(([file, data]) => parseNpy(data, file.replace(/\.npy$/, '')));
+}
+
+function parseNpy(bytes: Uint8Array, name: string): NamedTensor {
+  const fail = (needed: string, got: string): never => {
+    throw new RangeError(`npz: needed ${needed} in ${name}, got ${got}`);
+  };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 12 || bytes[0] !== 0x93 || String.fromCharCode(...bytes.subarray(1, 6)) !== 'NUMPY') fail('a .npy array', 'something else');
+  const wide = bytes[6] >= 2;
+  const begin = wide ? 12 : 10, length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
+  if (begin + length > bytes.length) fail(`a header of ${length} bytes`, `${bytes.length} bytes (truncated?)`);
+  const header = new TextDecoder().decode(bytes.subarray(begin, begin + length));
+  const descr = /'descr':\s*'([<>=|])(\w+)'/.exec(header), shapeText = /'shape':\s*\(([^)]*)\)/.exec(header);
+  if (!descr || !DTYPES[descr[2]]) return fail(`numbers of ${Object.keys(DTYPES).join(', ')}`, /'descr':\s*([^,]*)/.exec(header)?.[1] ?? 'no descr');
+  if (!shapeText) return fail('a shape', header.trim());
+  const shape = shapeText[1].split(',').map((s) => s.trim()).filter((s) => s !== '').map(Number);
+  const count = shape.reduce((n, d) => n * d, 1);
+  const values = decode(bytes.subarray(begin + length), DTYPES[descr[2]], count, descr[1] !== '>');
+  const fortran = /'fortran_order':\s*True/.test(header);
+  if (!fortran || shape.length < 2) return { name, shape, values };
+  if (shape.length > 2) fail('at most 2 dimensions in Fortran order', `${shape.length}`);
+  const [rows, columns] = shape;
+  return { name, shape, values: values.map((_, i) => values[(i % columns) * rows + Math.floor(i / columns)]) };
+}
+
+/** A .npz archive of float32 (or, with `double`, float64) arrays. */
+export function writeNpz(tensors: readonly NamedTensor[], double = false): Uint8Array {
+  const files: Record<string, [Uint8Array, { level: 0; mtime: Date }]> = {};
+  for (const { name, shape, values } of tensors) {
+    const dict = `{'descr': '${double ? '<f8' : '<f4'}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
+    const header = `${dict}${' '.repeat(63 - ((10 + dict.length) % 64))}\n`;
+    const data = double ? values : Float32Array.from(values);
+    const file = new Uint8Array(10 + header.length + data.byteLength);
+    file.set([0x93, ...[...'NUMPY'].map((c) => c.charCodeAt(0)), 1, 0, header.length & 255, header.length >> 8]);
+    file.set(new TextEncoder().encode(header), 10);
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + header.length);
+    // A fixed date: the same network gives the same bytes.
+    files[`${name}.npy`] = [file, { level: 0, mtime: new Date(1980, 0, 1) }];
+  }
+  return zipSync(files);
+}

@@ -1,0 +1,231 @@
+import { matrixOf, transpose, type Matrix } from '../../numeric/matrix.js';
+import { validNetwork, type Layer, type Network } from '../network.js';
+import { decode } from './dtype.js';
+import { ModelProto, ONNX_DTYPES, toNumber, type OnnxModel, type OnnxNode, type OnnxTensor } from './onnx-schema.js';
+
+/** A constant of the graph. */
+interface Constant {
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+}
+
+/**
+ * The ReLU network of an ONNX graph that is one chain of Gemm, MatMul, Add, Sub, Mul, Div (by constants), Relu, Flatten,
+ * Reshape, Identity and Constant. Affine operations between two relus are folded into one layer in float64; `notes` says
+ * where folding rounded. A relu before the first or after the last affine map gets an identity layer beside it.
+ * Throws a RangeError naming the node at fault.
+ */
+export function parseOnnx(bytes: Uint8Array): Network {
+  let model: OnnxModel;
+  try {
+    model = ModelProto.decode(bytes) as unknown as OnnxModel;
+  } catch (error) {
+    throw new RangeError(`onnx: needed a whole ONNX model, got bytes that are none (${(error as Error).message})`);
+  }
+  const graph = model.graph;
+  if (!graph?.node?.length) throw new RangeError('onnx: needed a graph with nodes, got none (truncated, or not an ONNX model?)');
+  const constants = new Map<string, Constant>((graph.initializer ?? []).map((t) => [t.name ?? '', constantOf(t, t.name ?? '')]));
+  const inputs = (graph.input ?? []).filter((i) => !constants.has(i.name));
+  if (inputs.length !== 1) throw new RangeError(`onnx: needed one input, got ${inputs.length} (${inputs.map((i) => i.name).join(', ')})`);
+  const dims = (inputs[0].type?.tensor_type?.shape?.dim ?? []).map((d) => toNumber(d.dim_value));
+  // The first dimension is the batch; a single one is the input itself.
+  const inputWidth = (dims.length > 1 ? dims.slice(1) : dims).reduce((n, d) => n * d, 1);
+  const chain = new Chain(dims.length > 0 && inputWidth > 0 ? inputWidth : undefined);
+  let current = inputs[0].name;
+  for (const node of graph.node) {
+    const where = `${node.op_type} node ${node.name || node.output[0]}`;
+    const fail = (needed: string, got: string): never => {
+      throw new RangeError(`onnx: needed ${needed} at ${where}, got ${got}`);
+    };
+    if (node.op_type === 'Constant') {
+      constants.set(node.output[0], constantNode(node, where));
+      continue;
+    }
+    if (node.op_type === 'Identity' && constants.has(node.input[0])) {
+      constants.set(node.output[0], constants.get(node.input[0])!);
+      continue;
+    }
+    const position = node.input.indexOf(current);
+    if (position < 0) fail(`the output ${current} of the node before (a chain)`, node.input.join(', '));
+    const constant = (k: number): Constant => constants.get(node.input[k]) ?? fail('a constant operand', node.input[k] ?? 'none');
+    const attribute = (name: string, otherwise: number): number => {
+      const a = node.attribute?.find((x) => x.name === name);
+      return a ? (a.f !== undefined && a.type !== 2 ? a.f : toNumber(a.i)) : otherwise;
+    };
+    switch (node.op_type) {
+      case 'Identity': case 'Flatten': case 'Reshape': break;
+      case 'Relu': chain.relu(); break;
+      case 'Gemm': {
+        if (position !== 0) fail('the data as first operand', `position ${position + 1}`);
+        if (attribute('transA', 0) !== 0) fail('transA = 0', '1');
+        const b = matrixConstant(constant(1), where);
+        const alpha = attribute('alpha', 1), beta = attribute('beta', 1);
+        chain.matrix(attribute('transB', 0) ? b : transpose(b), where);
+        if (alpha !== 1) chain.scale(Float64Array.of(alpha), where);
+        if (node.input.length > 2 && node.input[2] !== '') {
+          const { values } = constant(2);
+          chain.shift(beta === 1 ? values : values.map((v) => v * beta), where);
+        }
+        break;
+      }
+      case 'MatMul': {
+        const m = matrixConstant(constant(1 - position), where);
+        chain.matrix(position === 0 ? transpose(m) : m, where);
+        break;
+      }
+      case 'Add': chain.shift(constant(1 - position).values, where); break;
+      case 'Sub': {
+        const { values } = constant(1 - position);
+        if (position === 0) chain.shift(values.map((v) => -v), where);
+        else {
+          chain.scale(Float64Array.of(-1), where);
+          chain.shift(values, where);
+        }
+        break;
+      }
+      case 'Mul': chain.scale(constant(1 - position).values, where); break;
+      case 'Div': {
+        if (position !== 0) fail('the data as dividend', 'the data as divisor');
+        const { values } = constant(1);
+        if (values.some((v) => v === 0)) fail('divisors other than 0', '0');
+        chain.scale(values.map((v) => 1 / v), where);
+        if (values.some((v) => (1 / v) * v !== 1)) chain.notes.push(`${where}: multiplied by rounded reciprocals`);
+        break;
+      }
+      default:
+        fail('one of Gemm, MatMul, Add, Sub, Mul, Div, Relu, Flatten, Reshape, Identity, Constant', node.op_type);
+    }
+    current = node.output[0];
+  }
+  const output = graph.output?.[0]?.name;
+  if ((graph.output?.length ?? 0) > 1 || (output !== undefined && output !== current)) {
+    throw new RangeError(`onnx: needed the chain's end ${current} as the one output, got ${graph.output!.map((o) => o.name).join(', ')}`);
+  }
+  return chain.network();
+}
+
+/** Folds affine operations between relus: W and b of the segment so far. W absent is the identity, or `diagonal`. */
+class Chain {
+  readonly notes: string[] = [];
+  private readonly layers: Layer[] = [];
+  private weights: Matrix | null = null;
+  private diagonal: Float64Array | null = null;
+  private bias: Float64Array | null = null;
+  private touched = false;
+
+  constructor(private width: number | undefined) {}
+
+  matrix(m: Matrix, where: string): void {
+    this.require(m.columns, where);
+    if (this.bias?.some((b) => b !== 0)) {
+      this.bias = this.rounding(where, 'the shift before it', productVector(m, this.bias));
+    } else this.bias = null;
+    if (this.weights) {
+      const w = this.weights;
+      this.notes.push(`${where}: multiplied with the matrix before it, in float64`);
+      this.weights = matrixOf(m.rows, w.columns, (r, c) => {
+        let sum = 0;
+        for (let k = 0; k < m.columns; k++) sum += m.data[r * m.columns + k] * w.data[k * w.columns + c];
+        return sum;
+      });
+    } else if (this.diagonal) {
+      const d = this.diagonal;
+      this.weights = matrixOf(m.rows, m.columns, (r, c) => m.data[r * m.columns + c] * d[c]);
+      if (d.some((x) => !isPowerOfTwo(x))) this.notes.push(`${where}: scale before it folded into the weights, in float64`);
+      this.diagonal = null;
+    } else this.weights = m;
+    this.width = m.rows;
+    this.touched = true;
+  }
+
+  scale(values: Float64Array, where: string): void {
+    const s = this.spread(values, where);
+    if (this.weights) {
+      const w = this.weights;
+      this.weights = matrixOf(w.rows, w.columns, (r, c) => w.data[r * w.columns + c] * s[r]);
+    } else this.diagonal = (this.diagonal ?? new Float64Array(s.length).fill(1)).map((d, k) => d * s[k]);
+    if (this.bias) this.bias = this.bias.map((b, k) => b * s[k]);
+    if ((this.weights || this.bias) && s.some((x) => !isPowerOfTwo(x))) this.notes.push(`${where}: folded into the layer, in float64`);
+    this.touched = true;
+  }
+
+  shift(values: Float64Array, where: string): void {
+    const s = this.spread(values, where);
+    if (this.bias) {
+      const b = this.bias;
+      this.bias = this.rounding(where, 'the shift before it', { values: b.map((x, k) => x + s[k]), exact: b.every((x, k) => x + s[k] - x === s[k]) });
+    } else this.bias = s;
+    this.touched = true;
+  }
+
+  relu(): void {
+    // relu(relu(x)) = relu(x): nothing to close. A relu of the input itself needs an identity layer.
+    if (!this.touched && this.layers.length > 0) return;
+    this.close('a relu');
+  }
+
+  network(): Network {
+    if (this.touched || this.layers.length > 0) this.close('the end');
+    return validNetwork(this.layers, 'onnx', this.notes);
+  }
+
+  private close(before: string): void {
+    const width = this.width;
+    if (width === undefined) throw new RangeError(`onnx: needed a known input width before ${before}, got none`);
+    if (!this.weights && !this.touched) this.notes.push(`an identity layer was put before ${before}`);
+    const d = this.diagonal;
+    this.layers.push({ weights: this.weights ?? matrixOf(width, width, (r, c) => (r === c ? (d?.[r] ?? 1) : 0)), bias: this.bias });
+    this.weights = this.diagonal = this.bias = null;
+    this.touched = false;
+  }
+
+  private spread(values: Float64Array, where: string): Float64Array {
+    if (values.length > 1 && this.width === undefined) this.width = values.length;
+    if (this.width === undefined) throw new RangeError(`onnx: needed a known input width at ${where}, got none`);
+    if (values.length !== 1) this.require(values.length, where);
+    return values.length === 1 ? new Float64Array(this.width).fill(values[0]) : values;
+  }
+
+  private require(width: number, where: string): void {
+    if (this.width !== undefined && this.width !== width) throw new RangeError(`onnx: needed an operand for ${this.width} values at ${where}, got one for ${width}`);
+  }
+
+  private rounding(where: string, what: string, { values, exact }: { values: Float64Array; exact: boolean }): Float64Array {
+    if (!exact) this.notes.push(`${where}: ${what} folded into the bias, in float64`);
+    return values;
+  }
+}
+
+const isPowerOfTwo = (x: number): boolean => x !== 0 && Number.isInteger(Math.log2(Math.abs(x)));
+
+function productVector(m: Matrix, x: Float64Array): { values: Float64Array; exact: boolean } {
+  const values = new Float64Array(m.rows);
+  for (let r = 0; r < m.rows; r++) for (let c = 0; c < m.columns; c++) values[r] += m.data[r * m.columns + c] * x[c];
+  return { values, exact: x.every((v) => v === 0) };
+}
+
+function matrixConstant({ shape, values }: Constant, where: string): Matrix {
+  if (shape.length !== 2) throw new RangeError(`onnx: needed a matrix at ${where}, got shape [${shape.join(', ')}]`);
+  return { rows: shape[0], columns: shape[1], data: values };
+}
+
+function constantOf(tensor: OnnxTensor, name: string): Constant {
+  const shape = (tensor.dims ?? []).map(toNumber);
+  const count = shape.reduce((n, d) => n * d, 1);
+  const dtype = ONNX_DTYPES[tensor.data_type ?? 0];
+  if (!dtype) throw new RangeError(`onnx: needed float, double, float16, bfloat16 or integer data in ${name}, got data type ${tensor.data_type}`);
+  if (tensor.data_location === 1) throw new RangeError(`onnx: needed ${name} inside the file, got external data`);
+  if (tensor.raw_data?.length) return { shape, values: decode(tensor.raw_data, dtype, count) };
+  const lists: Readonly<Record<string, ArrayLike<number | { toNumber(): number }> | undefined>> = { F32: tensor.float_data, F64: tensor.double_data, I64: tensor.int64_data, I32: tensor.int32_data };
+  const list = lists[dtype] ?? [];
+  if (list.length !== count) throw new RangeError(`onnx: needed ${count} numbers in ${name}, got ${list.length}`);
+  return { shape, values: Float64Array.from(list, toNumber) };
+}
+
+function constantNode(node: OnnxNode, where: string): Constant {
+  const a = node.attribute?.find((x) => x.name.startsWith('value'));
+  if (a?.t) return constantOf(a.t, where);
+  if (a?.name === 'value_float') return { shape: [], values: Float64Array.of(a.f ?? 0) };
+  if (a?.name === 'value_floats') return { shape: [a.floats?.length ?? 0], values: Float64Array.from(a.floats ?? []) };
+  throw new RangeError(`onnx: needed a tensor or float value at ${where}, got ${a?.name ?? 'none'}`);
+}

@@ -1,0 +1,71 @@
+import { DTYPE_BYTES } from './dtype.js';
+
+/** One tensor of a safetensors file, its bytes as stored (little-endian). */
+export interface RawTensor {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data: Uint8Array;
+}
+
+/**
+ * Parses a safetensors file. Throws a RangeError where the file is truncated, where its header is not what the format
+ * asks, or where tensors overlap, leave gaps or do not fill their shapes. Executes nothing.
+ * Format: https://huggingface.co/docs/safetensors
+ */
+export function parseSafetensors(bytes: Uint8Array): { tensors: RawTensor[]; metadata: Record<string, string> } {
+  const fail = (needed: string, got: string): never => {
+    throw new RangeError(`safetensors: needed ${needed}, got ${got}`);
+  };
+  if (bytes.length < 8) fail('at least 8 bytes', `${bytes.length}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > 100_000_000) fail('a header of at most 100 MB', `${headerLength} bytes (is this a safetensors file?)`);
+  if (8 + headerLength > bytes.length) fail(`${8 + headerLength} bytes for the header`, `a file of ${bytes.length} bytes (truncated?)`);
+  let header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }>;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerLength)));
+  } catch {
+    return fail('a JSON header', 'something else');
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) fail('a JSON object as header', JSON.stringify(header).slice(0, 40));
+  const body = bytes.subarray(8 + headerLength);
+  const { __metadata__: metadata = {}, ...entries } = header as Record<string, never>;
+  const tensors = Object.entries(entries as typeof header).map(([name, { dtype, shape, data_offsets: range }]): RawTensor => {
+    const natural = (x: unknown): boolean => Number.isSafeInteger(x) && (x as number) >= 0;
+    if (!Array.isArray(shape) || !shape.every(natural) || !Array.isArray(range) || range.length !== 2 || !range.every(natural)) fail(`shape and data_offsets for ${name}`, 'something else');
+    const size = DTYPE_BYTES[dtype];
+    if (size === undefined) fail(`a dtype of ${Object.keys(DTYPE_BYTES).join(', ')} for ${name}`, String(dtype));
+    const [begin, end] = range;
+    if (end > body.length) fail(`${8 + headerLength + end} bytes for ${name}`, `a file of ${bytes.length} bytes (truncated?)`);
+    if (end - begin !== shape.reduce((n, d) => n * d, 1) * size) fail(`data of ${name} to fill its shape [${shape.join(', ')}]`, `${end - begin} bytes`);
+    return { name, dtype, shape, data: body.subarray(begin, end) };
+  });
+  const total = tensors.reduce((n, t) => n + t.data.length, 0);
+  if (total !== body.length) fail('tensors that fill the file once', `${total} bytes of tensors in ${body.length} bytes of data`);
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+/** A safetensors file of these tensors, in this order. Names are sorted by nobody: the same call gives the same bytes. */
+export function writeSafetensors(tensors: readonly RawTensor[], metadata: Readonly<Record<string, string>>): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const { name, dtype, shape, data } of tensors) {
+    header[name] = { dtype, shape, data_offsets: [offset, offset + data.length] };
+    offset += data.length;
+  }
+  let text = JSON.stringify(header);
+  // Tensors begin at a multiple of 8 bytes, as the format asks.
+  const encoder = new TextEncoder();
+  while (encoder.encode(text).length % 8 !== 0) text += ' ';
+  const head = encoder.encode(text);
+  const out = new Uint8Array(8 + head.length + offset);
+  new DataView(out.buffer).setBigUint64(0, BigInt(head.length), true);
+  out.set(head, 8);
+  let at = 8 + head.length;
+  for (const { data } of tensors) {
+    out.set(data, at);
+    at += data.length;
+  }
+  return out;
+}

@@ -1,0 +1,25 @@
+import { unzipSync } from 'fflate';
+
+const LARGEST = 2 ** 31;
+
+/**
+ * The members of a zip archive, by name. Throws a RangeError on a truncated or broken archive, and before unpacking on one
+ * whose members would take more than 2 GiB, or more than 64 MiB at over 1000 times their packed size (a bomb).
+ */
+export function unzip(bytes: Uint8Array, where: string): Record<string, Uint8Array> {
+  let total = 0;
+  try {
+    return unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        total += originalSize;
+        if (total > LARGEST || (total > 2 ** 26 && total > 1000 * bytes.length)) {
+          throw new RangeError(`${where}: needed an archive of at most 2 GiB and 1000 times its packed size, got ${total} bytes at ${name} from ${bytes.length}`);
+        }
+        return !name.endsWith('/');
+      },
+    });
+  } catch (error) {
+    if (error instanceof RangeError && error.message.startsWith(where)) throw error;
+    throw new RangeError(`${where}: needed a whole zip archive, got one that does not unpack (${(error as Error).message})`);
+  }
+}

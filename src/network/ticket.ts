@@ -1,0 +1,132 @@
+import { digest } from '../numeric/digest.js';
+import { parseLaw, type Law } from '../numeric/law.js';
+import type { Domain } from './domain.js';
+import { parseSafetensors, writeSafetensors, type RawTensor } from './formats/safetensors.js';
+
+/** The kept edges of one source layer, sorted by column, then row. */
+export interface KeptEdges {
+  readonly rows: Uint32Array;
+  readonly columns: Uint32Array;
+}
+
+/** What the mask is said to achieve; every entry is recomputed by `check`. JSON numbers are exact float64. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * A seed and the kept edges: the pruned network, without its weights. One safetensors file holds it; the weights are
+ * drawn again from the seed by whoever reads it.
+ */
+export interface Ticket {
+  readonly seed: number;
+  readonly attempt: number;
+  readonly law: Law;
+  /** Widths of the source, 2 l + 1 of them. */
+  readonly widths: readonly number[];
+  readonly construction: string;
+  /** Powers of two s_1 .. s_l taken out of the target's layers; their product multiplies the output. */
+  readonly scales: readonly number[];
+  readonly domain: Domain;
+  /** Digest of the target's numbers (`networkDigest`). */
+  readonly target: string;
+  readonly layers: readonly KeptEdges[];
+  /** An input at which the error is at least the claimed lower bound. */
+  readonly witness: Float64Array;
+  readonly claims: Claims;
+}
+
+const SCHEMA = 1;
+
+/** The ticket as a safetensors file. The same ticket gives the same bytes. */
+export function writeTicket(ticket: Ticket): Uint8Array {
+  const tensors: RawTensor[] = [];
+  const digests: Record<string, string> = {};
+  const add = (name: string, dtype: string, array: Uint32Array | Float64Array): void => {
+    const data = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    digests[name] = digest(data);
+    tensors.push({ name, dtype, shape: [array.length], data });
+  };
+  ticket.layers.forEach(({ rows, columns }, j) => {
+    add(`layer.${j + 1}.rows`, 'U32', rows);
+    add(`layer.${j + 1}.columns`, 'U32', columns);
+  });
+  add('witness', 'F64', ticket.witness);
+  const metadata = {
+    format: 'slth-ticket',
+    schema: String(SCHEMA),
+    seed: String(ticket.seed),
+    attempt: String(ticket.attempt),
+    law: JSON.stringify(ticket.law),
+    widths: JSON.stringify(ticket.widths),
+    construction: ticket.construction,
+    scales: JSON.stringify(ticket.scales),
+    domain: JSON.stringify(ticket.domain),
+    target: ticket.target,
+    digests: JSON.stringify(digests),
+    claims: JSON.stringify(ticket.claims),
+  };
+  return writeSafetensors(tensors, { ...metadata, digest: metadataDigest(metadata) });
+}
+
+/** Whether a safetensors file's metadata say that it is a ticket. */
+export const isTicket = (metadata: Readonly<Record<string, string>>): boolean => metadata.format === 'slth-ticket';
+
+/**
+ * Reads a ticket. Throws a RangeError that says what is wrong with a truncated or altered file: every tensor and the
+ * metadata carry a digest. (A digest can be made anew: what a ticket claims is true only if `check` finds it so.)
+ */
+export function parseTicket(bytes: Uint8Array): Ticket {
+  const { tensors, metadata } = parseSafetensors(bytes);
+  if (!isTicket(metadata)) throw new RangeError('ticket: needed a safetensors file with metadata "format": "slth-ticket", got one without');
+  if (metadata.schema !== String(SCHEMA)) throw new RangeError(`ticket: needed schema ${SCHEMA}, got ${metadata.schema}`);
+  const { digest: stated, ...rest } = metadata;
+  if (metadataDigest(rest) !== stated) throw new RangeError('ticket: needed metadata that match their digest, got altered metadata');
+  const digests = JSON.parse(metadata.digests) as Record<string, string>;
+  const read = (name: string, dtype: string): Uint8Array => {
+    const tensor = tensors.find((t) => t.name === name);
+    if (!tensor || tensor.dtype !== dtype) throw new RangeError(`ticket: needed a tensor ${name} of ${dtype}, got ${tensor?.dtype ?? 'none'}`);
+    if (digest(tensor.data) !== digests[name]) throw new RangeError(`ticket: needed ${name} to match its digest, got altered data`);
+    return Uint8Array.from(tensor.data);
+  };
+  const widths = JSON.parse(metadata.widths) as number[];
+  if (widths.length < 3 || widths.length % 2 === 0 || !widths.every((w) => Number.isInteger(w) && w >= 1 && w < 4294967296)) {
+    throw new RangeError(`ticket: needed an odd number of widths in [1, 2^32), got ${metadata.widths}`);
+  }
+  if (tensors.length !== 2 * (widths.length - 1) + 1) throw new RangeError(`ticket: needed ${2 * widths.length - 1} tensors, got ${tensors.length}`);
+  const layers = widths.slice(1).map((height, j) => {
+    const rows = new Uint32Array(read(`layer.${j + 1}.rows`, 'U32').buffer);
+    const columns = new Uint32Array(read(`layer.${j + 1}.columns`, 'U32').buffer);
+    requireSorted(rows, columns, height, widths[j], j + 1);
+    return { rows, columns };
+  });
+  return {
+    seed: Number(metadata.seed),
+    attempt: Number(metadata.attempt),
+    law: parseLaw(JSON.parse(metadata.law)),
+    widths,
+    construction: metadata.construction,
+    scales: JSON.parse(metadata.scales) as number[],
+    domain: JSON.parse(metadata.domain) as Domain,
+    target: metadata.target,
+    layers,
+    witness: new Float64Array(read('witness', 'F64').buffer),
+    claims: JSON.parse(metadata.claims) as Claims,
+  };
+}
+
+/** Throws unless edges are inside the matrix, sorted by column, then row, without duplicates. */
+function requireSorted(rows: Uint32Array, columns: Uint32Array, height: number, width: number, layer: number): void {
+  const fail = (what: string): never => {
+    throw new RangeError(`ticket: needed the kept edges of source layer ${layer} ${what}`);
+  };
+  if (rows.length !== columns.length) fail(`as many rows as columns, got ${rows.length} and ${columns.length}`);
+  for (let e = 0; e < rows.length; e++) {
+    if (rows[e] >= height || columns[e] >= width) fail(`inside [${height}, ${width}], got (${rows[e]}, ${columns[e]})`);
+    if (e > 0 && (columns[e] < columns[e - 1] || (columns[e] === columns[e - 1] && rows[e] <= rows[e - 1]))) {
+      fail(`sorted by column, then row, without repetition, got (${rows[e]}, ${columns[e]}) after (${rows[e - 1]}, ${columns[e - 1]})`);
+    }
+  }
+}
+
+/** Digest of the metadata in the order of their names, without the digest itself. */
+const metadataDigest = (metadata: Readonly<Record<string, string>>): string =>
+  digest(new TextEncoder().encode(JSON.stringify(Object.keys(metadata).sort().map((key) => [key, metadata[key]]))));

@@ -1,0 +1,75 @@
+import { mapMatrix } from '../numeric/matrix.js';
+import { roundDownTo12Bits, up } from '../numeric/rounding.js';
+import { spectralNormUp } from '../numeric/spectral-norm.js';
+import { radiusUp, signsOf, type Domain } from '../network/domain.js';
+import type { Normalised } from '../network/normalise.js';
+
+/** How a network error becomes a tolerance for each weight. */
+export type Budget = 'expected' | 'entrywise';
+
+/** Beyond this many bits between a normalised weight and its tolerance a search is refused. */
+export const MOST_BITS = 40;
+
+/** What a layer asks of the subset sums. */
+export interface LayerDemand {
+  /** 1 if input c takes positive values + 2 if it takes negative ones. */
+  readonly signs: Uint8Array;
+  /** Subset-sum problems: non-zero weights, times the signs their input takes. */
+  readonly problems: number;
+  /** Upper bound of the norm of the layer with its carried constant, in the target's units. */
+  readonly norm: number;
+}
+
+/** The demands of every layer on a domain. The norms are of s_i times the normalised layer, constant included. */
+export function demandsOf(normalised: Normalised, domain: Domain): LayerDemand[] {
+  return normalised.layers.map(({ weights, inputs, scale }, i) => {
+    const signs = new Uint8Array(weights.columns);
+    for (let c = 0; c < weights.columns; c++) {
+      // Activations and the constant are not negative.
+      const s = i === 0 && c < inputs ? signsOf(domain, c) : { positive: true, negative: false };
+      signs[c] = (s.positive ? 1 : 0) + (s.negative ? 2 : 0);
+    }
+    let problems = 0;
+    weights.data.forEach((w, e) => {
+      if (w !== 0) problems += [0, 1, 1, 2][signs[e % weights.columns]];
+    });
+    return { signs, problems, norm: spectralNormUp(mapMatrix(weights, (w) => w * scale)) };
+  });
+}
+
+/**
+ * Tolerances tau_i, in the target's weight units, for a network error of `epsilon` on the domain. With shares theta_i of
+ * ln(1 + epsilon / (r Omega)) in proportion to the layers' problems and eta_i = theta_i omega_i:
+ * `entrywise` takes tau_i = eta_i / sqrt(d_i d_{i-1}), which guarantees the error in advance for any errors within it;
+ * `expected` takes eta_i as the expected norm tau_i (sqrt d_i + sqrt d_{i-1}) / sqrt 3 of errors spread evenly over
+ * [-tau_i, tau_i] (two halves count twice as many inputs), which the certificate then has to confirm.
+ * Biases are entries of a carried constant: d_{i-1} counts it, and r = sqrt(radius^2 + 1).
+ * Tolerances are rounded down to 12 bits, so that they agree between engines.
+ */
+export function tolerancesFor(normalised: Normalised, demands: readonly LayerDemand[], domain: Domain, epsilon: number, budget: Budget): number[] {
+  const radius = radiusUp(domain);
+  const r = normalised.layers[0].constantIn ? up(Math.sqrt(up(radius * radius) + 1)) : radius;
+  const product = demands.reduce((p, d) => p * d.norm, 1);
+  const problems = demands.reduce((sum, d) => sum + d.problems, 0);
+  const total = Math.log1p(epsilon / (r * product));
+  return normalised.layers.map(({ weights }, i) => {
+    const { norm, problems: own, signs } = demands[i];
+    const eta = total * (Math.max(1, own) / Math.max(1, problems)) * norm;
+    const inputs = signs.reduce((sum, s) => sum + [0, 1, 1, 2][s], 0);
+    const size = budget === 'entrywise' ? Math.sqrt(weights.rows * weights.columns) : (Math.sqrt(weights.rows) + Math.sqrt(inputs)) / Math.sqrt(3);
+    return eta > 0 ? roundDownTo12Bits(eta / size) : roundDownTo12Bits(epsilon);
+  });
+}
+
+/** Throws a RangeError where a tolerance asks for more bits than a search can give. */
+export function requireFeasible(normalised: Normalised, demands: readonly LayerDemand[], tolerances: readonly number[]): void {
+  tolerances.forEach((tolerance, i) => {
+    const bits = Math.log2(normalised.layers[i].scale / tolerance);
+    if (bits <= MOST_BITS) return;
+    const product = demands.reduce((p, d) => p * d.norm, 1);
+    throw new RangeError(
+      `approximate: needed at most ${MOST_BITS} bits per weight, got ${bits.toFixed(1)} in layer ${i + 1} (the layers' norms multiply to ${product.toPrecision(2)}); ` +
+        'give a fixed --tolerance instead, and certify the result by branch and bound',
+    );
+  });
+}
