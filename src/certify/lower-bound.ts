@@ -1,9 +1,7 @@
-import { uniformWeight } from '../numeric/law.js';
 import { multiplyTransposed, norm, normUp, transpose, type Matrix } from '../numeric/matrix.js';
-import { philox } from '../numeric/philox.js';
 import { down, gamma, up } from '../numeric/rounding.js';
 import { addProduct } from '../network/forward.js';
-import type { Domain } from '../network/domain.js';
+import { sampleInside, type Domain } from '../network/domain.js';
 import type { Pair } from './pair.js';
 
 /** Multiply-adds that a search for a bad input may spend. Counted, not timed: the same everywhere. */
@@ -17,7 +15,7 @@ export function worstInputFound(pair: Pair, domain: Domain, effort = SEARCH_EFFO
   const points: { x: Float64Array; value: number }[] = [];
   const samples = Math.max(16, Math.min(4000, Math.floor(effort / 4 / cost)));
   for (let k = 0; k < samples; k++) {
-    const x = samplePoint(domain, pair.signs.length, k);
+    const x = sampleInside(domain, pair.signs.length, k);
     points.push({ x, value: evaluate.distance(x) });
     left -= cost;
   }
@@ -171,21 +169,6 @@ function extremePoint(domain: Domain, direction: Float64Array, x: Float64Array):
   if (domain.kind === 'box') return direction.map((g, c) => (g > 0 ? domain.upper[c] : g < 0 ? domain.lower[c] : x[c]));
   const length = norm(direction);
   return length > 0 ? direction.map((g) => (g / length) * domain.radius) : x;
-}
-
-/** The k-th of a fixed sequence of points: on the sphere; in a box, alternately inside and at a vertex. */
-function samplePoint(domain: Domain, dimension: number, k: number): Float64Array {
-  const words = new Uint32Array(4), x = new Float64Array(dimension);
-  for (let c = 0; c < dimension; c++) {
-    if (c % 4 === 0) philox(0x6365, 0x7274, c, k, 0, 0, words);
-    x[c] = uniformWeight(words[c & 3]);
-  }
-  if (domain.kind === 'box') {
-    const { lower, upper } = domain;
-    return x.map((t, c) => (k % 2 === 0 ? lower[c] + ((t + 1) / 2) * (upper[c] - lower[c]) : t > 0 ? upper[c] : lower[c]));
-  }
-  const length = norm(x);
-  return x.map((t) => (t / length) * domain.radius);
 }
 
 /** The point, moved by rounding errors at most, so that it provably lies in the domain. */

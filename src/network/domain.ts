@@ -1,4 +1,6 @@
-import { normUp } from '../numeric/matrix.js';
+import { uniformWeight } from '../numeric/law.js';
+import { norm, normUp } from '../numeric/matrix.js';
+import { philox } from '../numeric/philox.js';
 import { up } from '../numeric/rounding.js';
 
 /** Where an error is measured: the Euclidean ball of radius r around 0, or a product of intervals, in the network's input units. */
@@ -53,4 +55,19 @@ export function describeDomain(domain: Domain): string {
   if (domain.kind === 'ball') return `ball:${domain.radius}`;
   const { lower, upper } = domain;
   return lower.every((lo, i) => lo === lower[0] && upper[i] === upper[0]) ? `box:${lower[0]},${upper[0]}` : `box of ${lower.length} intervals`;
+}
+
+/** The k-th of a fixed sequence of points: on the sphere; in a box, alternately inside and at a vertex. */
+export function sampleInside(domain: Domain, dimension: number, k: number): Float64Array {
+  const words = new Uint32Array(4), x = new Float64Array(dimension);
+  for (let c = 0; c < dimension; c++) {
+    if (c % 4 === 0) philox(0x6365, 0x7274, c, k, 0, 0, words);
+    x[c] = uniformWeight(words[c & 3]);
+  }
+  if (domain.kind === 'box') {
+    const { lower, upper } = domain;
+    return x.map((t, c) => (k % 2 === 0 ? lower[c] + ((t + 1) / 2) * (upper[c] - lower[c]) : t > 0 ? upper[c] : lower[c]));
+  }
+  const length = norm(x);
+  return x.map((t) => (t / length) * domain.radius);
 }

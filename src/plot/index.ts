@@ -1,1 +1,12 @@
-export async function drawWeightErrors(..._: unknown[]): Promise<string> { return ''; }
+import type { WeightOutcome } from '../certify/index.js';
+import type { Result } from '../theorem/index.js';
+import { render } from './render.js';
+import { weightErrorsSpec } from './weight-errors.js';
+
+export { figureExtensions } from './extensions.js';
+export { render } from './render.js';
+export { cellsOf, weightErrorsSpec } from './weight-errors.js';
+
+/** The figure of one approximation, as the format that `path` ends in. */
+export const drawWeightErrors = (result: Result, outcomes: Iterable<WeightOutcome>, path: string): Promise<Uint8Array | string> =>
+  render(weightErrorsSpec(result, outcomes), path);

@@ -36,18 +36,18 @@ function parseNpy(bytes: Uint8Array, name: string): NamedTensor {
   return { name, shape, values: values.map((_, i) => values[(i % columns) * rows + Math.floor(i / columns)]) };
 }
 
-/** A .npz archive of float32 (or, with `double`, float64) arrays. */
-export function writeNpz(tensors: readonly NamedTensor[], double = false): Uint8Array {
+/** A .npz archive of float32 or float64 arrays, as held. The same arrays give the same bytes. */
+export function writeNpz(tensors: readonly { name: string; shape: readonly number[]; values: Float32Array | Float64Array }[]): Uint8Array {
   const files: Record<string, [Uint8Array, { level: 0; mtime: Date }]> = {};
   for (const { name, shape, values } of tensors) {
-    const dict = `{'descr': '${double ? '<f8' : '<f4'}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
+    const descr = values instanceof Float64Array ? '<f8' : '<f4';
+    const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
+    // The numbers begin at a multiple of 64 bytes, as the format asks.
     const header = `${dict}${' '.repeat(63 - ((10 + dict.length) % 64))}\n`;
-    const data = double ? values : Float32Array.from(values);
-    const file = new Uint8Array(10 + header.length + data.byteLength);
+    const file = new Uint8Array(10 + header.length + values.byteLength);
     file.set([0x93, ...[...'NUMPY'].map((c) => c.charCodeAt(0)), 1, 0, header.length & 255, header.length >> 8]);
     file.set(new TextEncoder().encode(header), 10);
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + header.length);
-    // A fixed date: the same network gives the same bytes.
+    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), 10 + header.length);
     files[`${name}.npy`] = [file, { level: 0, mtime: new Date(1980, 0, 1) }];
   }
   return zipSync(files);

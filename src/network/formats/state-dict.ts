@@ -11,9 +11,12 @@ export interface NamedTensor {
  * The ReLU network behind named tensors, PyTorch's way: every 2-d tensor is a weight [out, in], every 1-d tensor the bias
  * of the weight that shares its name. The order: `order` if given (names of weights), else by shapes if they chain in
  * one way only, else by the numbers in the names.
+ * A single number named `output_gain` multiplies the output (our own exports have one).
  * Throws a RangeError that lists the candidates where none of these decides.
  */
-export function networkOfTensors(tensors: readonly NamedTensor[], where: string, order?: readonly string[]): Network {
+export function networkOfTensors(all: readonly NamedTensor[], where: string, order?: readonly string[]): Network {
+  const gain = all.find((t) => t.name === 'output_gain' && t.values.length === 1)?.values[0] ?? 1;
+  const tensors = all.filter((t) => t.name !== 'output_gain');
   const weights = tensors.filter((t) => t.shape.length === 2);
   const others = tensors.filter((t) => t.shape.length !== 2);
   const odd = others.find((t) => t.shape.length !== 1);
@@ -25,10 +28,13 @@ export function networkOfTensors(tensors: readonly NamedTensor[], where: string,
     if (!weight) throw new RangeError(`${where}: needed a weight for each bias, got ${bias.name} beside ${weights.map((w) => w.name).join(', ')}`);
     biasOf.set(weight, bias);
   }
-  const layers = inOrder(weights, where, order).map((w): Layer => ({
-    weights: { rows: w.shape[0], columns: w.shape[1], data: w.values },
-    bias: biasOf.get(w)?.values ?? null,
-  }));
+  const layers = inOrder(weights, where, order).map((w, i): Layer => {
+    const factor = i === weights.length - 1 ? gain : 1;
+    return {
+      weights: { rows: w.shape[0], columns: w.shape[1], data: w.values.map((x) => x * factor) },
+      bias: biasOf.get(w)?.values.map((x) => x * factor) ?? null,
+    };
+  });
   return validNetwork(layers, where);
 }
 
