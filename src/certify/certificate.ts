@@ -25,7 +25,9 @@ const methods: readonly { name: string; bound: (pair: Pair, domain: Domain) => n
 export function certify(pair: Pair, domain: Domain, witness = worstInputFound(pair, domain)): { certificate: Certificate; witness: Float64Array } {
   const bounds = Object.fromEntries(methods.map(({ name, bound }) => [name, bound(pair, domain)]));
   const method = methods.reduce((best, { name }) => (bounds[name] < bounds[best] ? name : best), methods[0].name);
-  return { certificate: { lower: distanceDown(pair, domain, witness), upper: bounds[method], norm: 'l2', method, bounds }, witness };
+  const lower = distanceDown(pair, domain, witness), upper = bounds[method];
+  if (!(lower <= upper)) throw new Error(`certify: a proven lower bound ${lower} above a proven upper bound ${upper}: one of them is wrong, please report this`);
+  return { certificate: { lower, upper, norm: 'l2', method, bounds }, witness };
 }
 
 /** One of three verdicts on "the quantity is at most the threshold". */

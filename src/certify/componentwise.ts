@@ -29,8 +29,8 @@ export function componentwiseBound(pair: Pair, domain: Domain): number {
         }
         size += Math.abs(w) * upper[c];
       }
-      nextError[r] = up(e * (1 + rounding));
-      const slack = up(rounding * up(size));
+      nextError[r] = up(e * (1 + rounding)) + lost(columns);
+      const slack = up(rounding * up(size)) + lost(columns);
       nextUpper[r] = Math.max(0, up(high + slack));
       nextLower[r] = Math.max(0, down(low - slack));
     }
@@ -40,6 +40,9 @@ export function componentwiseBound(pair: Pair, domain: Domain): number {
   }
   return normUp(error);
 }
+
+/** More than what products below the smallest float64 can lose in one row. */
+const lost = (columns: number): number => (4 * columns + 4) * Number.MIN_VALUE;
 
 /** Per neuron of layer 1: a bound of |delta|, and the interval of F's activation (relu applied). */
 function firstLayer(pair: Pair, domain: Domain): { error: Float64Array; lower: Float64Array; upper: Float64Array } {
@@ -62,7 +65,7 @@ function firstLayer(pair: Pair, domain: Domain): { error: Float64Array; lower: F
         falling[c] = Math.max(0, -p, m);
       }
       const reach = up(domain.radius * Math.max(normUp(rising), normUp(falling)));
-      error[r] = up(up(reach * (1 + rounding)) + biasError[r]);
+      error[r] = up(up(reach * (1 + rounding)) + biasError[r]) + lost(columns);
       const size = up(domain.radius * normUp(weights.data.subarray(from, from + columns)));
       low = down(bias[r] - size);
       high = up(bias[r] + size);
@@ -76,8 +79,8 @@ function firstLayer(pair: Pair, domain: Domain): { error: Float64Array; lower: F
         low += w > 0 ? w * lo : w * hi;
         size += Math.abs(w) * Math.max(Math.abs(lo), Math.abs(hi));
       }
-      error[r] = up(e * (1 + rounding));
-      const slack = up(rounding * up(size));
+      error[r] = up(e * (1 + rounding)) + lost(columns);
+      const slack = up(rounding * up(size)) + lost(columns);
       low = down(low - slack);
       high = up(high + slack);
     }

@@ -139,6 +139,9 @@ function requireSameTarget(mask: Mask, target: Network): Normalised {
   const normalised = normalise(target);
   const scales = normalised.layers.map((l) => l.scale);
   if (scales.join() !== mask.scales.join()) throw new RangeError(`ticket: needed scales ${scales.join(', ')}, got ${mask.scales.join(', ')}`);
+  if (mask.widths.length !== 2 * scales.length + 1 || mask.layers.length !== 2 * scales.length) {
+    throw new RangeError(`ticket: needed ${2 * scales.length} source layers for a target of ${scales.length}, got ${mask.layers.length}`);
+  }
   normalised.layers.forEach(({ weights }, i) => {
     const shape = [mask.widths[2 * i + 2], mask.widths[2 * i]];
     if (shape[0] !== weights.rows || shape[1] !== weights.columns) {

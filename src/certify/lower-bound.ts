@@ -38,12 +38,14 @@ export function distanceDown(pair: Pair, domain: Domain, x: Float64Array): numbe
   requireInside(x, domain);
   const f = enclose(pair, x, (l) => ({ plus: l.weights, minus: l.weights, bias: l.bias, radius: null }));
   const g = enclose(pair, x, (l) => ({ plus: l.plus, minus: l.minus ?? l.plus, bias: l.ticketBias, radius: l.biasRadius }));
-  let sum = 0;
+  let sum = 0, largest = 0;
   f.value.forEach((v, k) => {
     const sure = Math.max(0, down(down(Math.abs(g.value[k] - v)) - up(f.radius[k] + g.radius[k])));
     sum += sure * sure;
+    largest = Math.max(largest, sure);
   });
-  const bound = down(down(Math.sqrt(sum)) * (1 - gamma(f.value.length + 4)));
+  // Squares near the subnormal range may have been rounded up: there the largest coordinate speaks alone.
+  const bound = sum > 1e-280 ? down(down(Math.sqrt(sum)) * (1 - gamma(f.value.length + 4))) : largest;
   return bound > 0 ? bound : 0;
 }
 
@@ -187,5 +189,5 @@ const dimensionSlack = (dimension: number): number => Math.max(1, dimension / 4)
 
 function requireInside(x: Float64Array, domain: Domain): void {
   const inside = domain.kind === 'box' ? x.length === domain.lower.length && x.every((v, c) => v >= domain.lower[c] && v <= domain.upper[c]) : normUp(x) <= domain.radius;
-  if (!inside) throw new RangeError('distanceDown: needed an input inside the domain, got one outside');
+  if (!inside) throw new RangeError('certify: needed a witness inside the domain, got one outside');
 }

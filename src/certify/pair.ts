@@ -51,6 +51,8 @@ export function pairOf(target: Network, normalised: Normalised, blocks: readonly
         }
       }
       constant = Math.max(0, plus.data[outputs * plus.columns + inputs] * constant);
+      // Below this, products would lose bits that the relative enclosure of biases does not know of.
+      if (constant > 0 && constant < 1e-200) throw new RangeError(`certify: needed a carried constant of at least 1e-200, got ${constant} after layer ${i + 1}`);
     }
     return {
       weights,

@@ -39,14 +39,15 @@ function firstLayer(pair: Pair, domain: Domain): { error: number; target: number
   if (domain.kind === 'box') {
     // x = centre + diag(radii) xi with ||xi||_2 <= sqrt(d); for E on the doubled input (relu(x), relu(-x)), itself a box.
     const { lower, upper } = domain;
-    error = Math.min(error, centredUp(halves.stacked, halves.interval(lower, upper), biasDifferenceUp(layer)));
-    target = Math.min(target, centredUp(weights, (c) => [lower[c], upper[c]], bias));
+    const biasDifference = bias.map((b, k) => layer.ticketBias[k] - b), radius = layer.biasRadius;
+    error = Math.min(error, centredUp(halves.stacked, halves.interval(lower, upper), biasDifference, radius));
+    target = Math.min(target, centredUp(weights, (c) => [lower[c], upper[c]], bias, new Float64Array(bias.length)));
   }
   return { error, target };
 }
 
-/** ||M centre + b|| + sqrt(d) ||M diag(radii)||, with M's entries known to unit roundoff. */
-function centredUp(m: Matrix, interval: (c: number) => readonly [number, number], b: Float64Array): number {
+/** ||M centre + b|| + sqrt(d) ||M diag(radii)||, with the entries of M and b known to unit roundoff, b besides to `radius`. */
+function centredUp(m: Matrix, interval: (c: number) => readonly [number, number], b: Float64Array, radius: Float64Array): number {
   const { rows, columns } = m;
   const centre = Array.from({ length: columns }, (_, c) => (interval(c)[0] + interval(c)[1]) / 2);
   const radii = centre.map((x, c) => up(up(Math.max(interval(c)[1] - x, x - interval(c)[0]))));
@@ -59,7 +60,7 @@ function centredUp(m: Matrix, interval: (c: number) => readonly [number, number]
       sum += term;
       size += Math.abs(term);
     }
-    at[r] = up(Math.abs(sum) + up(rounding * up(size)));
+    at[r] = up(up(Math.abs(sum) + up(rounding * up(size * (1 + rounding)))) + radius[r]);
   }
   const used = radii.filter((x) => x > 0).length;
   const scaled = matrixOf(rows, columns, (r, c) => m.data[r * columns + c] * radii[c]);

@@ -108,6 +108,7 @@ async function requireFigureName(path: string): Promise<void> {
 
 /** Says so before a run that will take more than ten minutes. */
 async function warnIfLong(request: Request, workers: number): Promise<void> {
+  if ((await plan(request, workers, 1)).seconds <= LONG) return;
   const { seconds, expectedDraws } = await plan(request, workers);
   if (seconds > LONG) process.stderr.write(`slth: about ${Math.round(seconds / 60)} minutes expected (${expectedDraws.toExponential(1)} weights to draw); --plan shows the parts\n`);
 }

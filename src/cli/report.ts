@@ -73,7 +73,7 @@ export function planText(plan: Plan, request: Request): string {
     `source       ${plan.sourceWidths.join('-')}, ${show(plan.sourceWeights)} weights, never stored`,
     `${layers}`,
     `draws        about ${show(plan.expectedDraws)} weights`,
-    `seconds      about ${plan.seconds.toFixed(1)} a pass${request.epsilon !== null && request.budget === 'expected' ? ' (one to three passes are usual)' : ''}, from a pilot of 24 weights a layer`,
+    `seconds      about ${plan.seconds.toFixed(1)} a pass${request.epsilon !== null && request.budget === 'expected' ? ' (one to three passes are usual)' : ''}, from a pilot of a few columns a layer`,
     `memory       about ${show(plan.megabytes)} MB`,
     '',
   ].join('\n');

@@ -38,7 +38,7 @@ export interface ColumnsResult {
   readonly hidden: Uint32Array;
   readonly problems: number;
   readonly misses: readonly Miss[];
-  /** Least n at which every problem of the share that was hit has a subset within the tolerance. */
+  /** Least n at which every problem of the share that was hit has a subset within the tolerance (an upper bound of it where a hitting time lies beyond 48 usable candidates). */
   readonly sufficient: number;
   readonly weightsDrawn: number;
   /** Answers whose selector could not prove its promise within its budget. */

@@ -60,15 +60,13 @@ export async function prune(method: Method, jobs: readonly BlockJob[], pool: Poo
   return jobs.map((job, k) => assemble(method.construction, job, results.filter((_, t) => jobOf[t] === k)));
 }
 
-/** Solves the problems of a few columns and outputs of each block in this thread, to see what the whole will cost. */
-export async function pilot(method: Method, jobs: readonly BlockJob[]): Promise<ColumnsResult[]> {
+/** Solves the problems of a few columns and outputs of a block in this thread, to see what the whole will cost. */
+export async function pilot(method: Method, job: BlockJob): Promise<ColumnsResult> {
   const { pruneColumns } = await import('./prune-columns.js');
-  return jobs.map((job) => {
-    const { inputs, outputs, weights } = shape(job);
-    const count = Math.min(inputs, 6);
-    const columns = Array.from({ length: count }, (_, k) => Math.floor(((k + 0.5) * inputs) / count));
-    return pruneColumns({ ...columnsTask(method, job, weights, outputs, columns), firstOutputs: 4 });
-  });
+  const { inputs, outputs, weights } = shape(job);
+  const count = Math.min(inputs, 6);
+  const columns = Array.from({ length: count }, (_, k) => Math.floor(((k + 0.5) * inputs) / count));
+  return pruneColumns({ ...columnsTask(method, job, weights, outputs, columns), firstOutputs: 16 });
 }
 
 const shape = ({ layer: { weights } }: BlockJob) => ({ inputs: weights.columns, outputs: weights.rows, weights: weights.data });

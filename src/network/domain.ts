@@ -8,18 +8,18 @@ export type Domain =
   | { readonly kind: 'ball'; readonly radius: number }
   | { readonly kind: 'box'; readonly lower: readonly number[]; readonly upper: readonly number[] };
 
-/** The ball of radius r > 0. Throws a RangeError otherwise. */
+/** The ball of radius r in [1e-100, 1e100]. Throws a RangeError otherwise. */
 export function ball(radius: number): Domain {
-  if (!(radius > 0 && radius < Infinity)) throw new RangeError(`ball: needed a radius in (0, Infinity), got ${radius}`);
+  if (!(radius >= 1e-100 && radius <= 1e100)) throw new RangeError(`ball: needed a radius in [1e-100, 1e100], got ${radius}`);
   return { kind: 'ball', radius };
 }
 
-/** The box of the intervals [lower[i], upper[i]]. Throws a RangeError on an empty or infinite interval. */
+/** The box of the intervals [lower[i], upper[i]], within [-1e100, 1e100]. Throws a RangeError on another or an empty interval. */
 export function box(lower: readonly number[], upper: readonly number[]): Domain {
   if (lower.length !== upper.length) throw new RangeError(`box: needed as many lower as upper ends, got ${lower.length} and ${upper.length}`);
   lower.forEach((lo, i) => {
-    if (!(Number.isFinite(lo) && Number.isFinite(upper[i]) && lo <= upper[i])) {
-      throw new RangeError(`box: needed finite intervals with lower <= upper, got [${lo}, ${upper[i]}] for input ${i}`);
+    if (!(lo >= -1e100 && upper[i] <= 1e100 && lo <= upper[i])) {
+      throw new RangeError(`box: needed intervals within [-1e100, 1e100] with lower <= upper, got [${lo}, ${upper[i]}] for input ${i}`);
     }
   });
   return { kind: 'box', lower, upper };

@@ -31,6 +31,7 @@ export interface Normalised {
  * Takes power-of-two scales out of every layer into one output gain, and carries biases by a constant input 1.
  * Exact: every division is by a power of two. S_0 = k_0 = 1; s_i is the least power of two that brings W_i and
  * b_i / (S_{i-1} k_{i-1}) into [-1, 1]; S_i = S_{i-1} s_i; k_i = k_{i-1} min(1, 1 / s_i).
+ * Throws a RangeError where a layer's largest weight lies outside [1e-100, 1e100].
  */
 export function normalise(target: Network): Normalised {
   const lastBiased = target.layers.reduce((last, { bias }, i) => (bias ? i : last), -1);
@@ -41,6 +42,7 @@ export function normalise(target: Network): Normalised {
     let largest = 0;
     for (const w of weights.data) largest = Math.max(largest, Math.abs(w));
     for (const b of bias ?? []) largest = Math.max(largest, Math.abs(b) / biasUnit);
+    if (largest > 0 && !(largest >= 1e-100 && largest <= 1e100)) throw new RangeError(`normalise: needed a largest weight in [1e-100, 1e100], or 0, got ${largest} in layer ${i + 1}`);
     const scale = largest > 0 ? powerOfTwoAbove(largest) : 1;
     const constantIn = i <= lastBiased, constantOut = i < lastBiased;
     const kept = Math.min(1, 1 / scale);

@@ -43,14 +43,11 @@ export async function openPool(workers: number): Promise<Pool> {
   if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`openPool: needed at least 1 worker, got ${workers}`);
   if (workers === 1) return inlinePool;
   const { Piscina } = await import('piscina');
-  // Run from TypeScript sources (tests), a worker thread needs a loader of its own.
-  const fromSource = import.meta.url.endsWith('.ts');
   const threads = new Piscina({
     filename: import.meta.url,
     name: 'runTask',
     minThreads: workers,
     maxThreads: workers,
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
   });
   return {
     workers,

@@ -21,15 +21,23 @@ export function spectralNormUp(a: Matrix): number {
   const inner = Math.max(a.rows, a.columns);
   const frobeniusSquared = up((frobenius / scale) * (frobenius / scale));
   const largest = largestEigenvalue(gram);
-  for (const slack of [1e-10, 1e-9, 1e-8, 1e-6, 1e-4, 1e-2, 1e-1]) {
+  const proven = (slack: number): number | undefined => {
     const t = largest * (1 + slack) + 1e-13 * frobeniusSquared;
     const g = gamma(m + 2);
     const c = up(
       up(gamma(inner + 1) * frobeniusSquared) + up(2 * UNIT_ROUNDOFF * up(t + frobeniusSquared)) + up(up(g / (1 - 2 * g)) * up(m * t)) + 1e-280,
     ) * (1 + 1e-12);
-    if (choleskyCompletes(gram, t - c)) return Math.min(frobenius, up(up(Math.sqrt(up(t))) * scale));
+    return choleskyCompletes(gram, t - c) ? up(up(Math.sqrt(up(t))) * scale) : undefined;
+  };
+  let fails = 1e-10, best = proven(fails), holds = fails;
+  for (; best === undefined && holds < 1; fails = holds / 10) best = proven((holds *= 10));
+  // Where the estimate was poor (close singular values), close in on the least slack that is proven.
+  while (best !== undefined && holds - fails > 1e-8) {
+    const middle = (fails + holds) / 2, bound = proven(middle);
+    if (bound === undefined) fails = middle;
+    else [holds, best] = [middle, bound];
   }
-  return frobenius;
+  return Math.min(frobenius, best ?? Infinity);
 }
 
 /** fl(B B^T) for B = A / scale or its transpose, whichever is smaller; lower triangle filled, the rest mirrored. */

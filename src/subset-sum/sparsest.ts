@@ -8,7 +8,8 @@ const WORK = 1 << 20;
 /**
  * The fewest candidates within the tolerance; among those the set that comes first when the largest index is compared
  * first, then the next (so it lives in the shortest prefix). `exact` is false where a size below the answer's was not
- * searched to its end within 2^20 steps; the answer then is the subset of `first`, or what a larger size gave.
+ * searched to its end within 2^20 steps; the answer then is the subset of `first`. (Sums within 2^-53 of the tolerance's
+ * edge may be taken for misses.)
  */
 export const sparsest: Selector = {
   name: 'sparsest',
@@ -19,7 +20,7 @@ export const sparsest: Selector = {
     if (one >= 0) return { outcome: 'hit', chosen: [one], exact: true };
     const search = new Search(candidates.values, tolerance);
     const two = search.earliest(2, target, candidates.limit);
-    if (two) return { outcome: 'hit', chosen: two, exact: true };
+    if (two && search.hits(two, target)) return { outcome: 'hit', chosen: two, exact: true };
     // Whether any subset is within the tolerance at all, and an upper bound of the size.
     const { time, chosen, exhausted } = hittingTime(candidates, target, tolerance);
     if (time === Infinity && exhausted) return { outcome: 'unreachable', chosen, exact: true };
@@ -27,7 +28,7 @@ export const sparsest: Selector = {
     for (let size = 3; size <= largest; size++) {
       const found = search.earliest(size, target, size === chosen.length && time < Infinity ? time : candidates.limit);
       if (search.work > WORK) break;
-      if (found) return { outcome: 'hit', chosen: found, exact: true };
+      if (found && search.hits(found, target)) return { outcome: 'hit', chosen: found, exact: true };
     }
     return { outcome: time < Infinity ? 'hit' : 'gave-up', chosen, exact: false };
   },
@@ -45,7 +46,10 @@ function single(candidates: Candidates, limit: number, target: number, tolerance
 
 let sorted = new Float64Array(64);
 
-/** Finds subsets of a given size; counts the pairs it looks at. Subset sums are exact, so targets may be shifted. */
+/**
+ * Finds subsets of a given size; counts the pairs it looks at. It looks for the rest of a subset at a shifted target,
+ * which may round by 2^-53: whatever it finds is added up and compared again.
+ */
 class Search {
   work = 0;
 
@@ -53,6 +57,11 @@ class Search {
     private readonly values: Float64Array,
     private readonly tolerance: number,
   ) {}
+
+  /** Whether the exact sum of the chosen values is within the tolerance. */
+  hits(chosen: readonly number[], target: number): boolean {
+    return Math.abs(chosen.reduce((sum, i) => sum + this.values[i], 0) - target) <= this.tolerance;
+  }
 
   /** The earliest subset of `size` among the first `limit` values, ascending, or undefined (none, or work exceeded). */
   earliest(size: number, target: number, limit: number): number[] | undefined {

@@ -53,7 +53,7 @@ export function parsePt(bytes: Uint8Array): NamedTensor[] {
     const stored = decode(data, storage.dtype, data.length / DTYPE_BYTES[storage.dtype]);
     const count = shape.reduce((n, d) => n * d, 1);
     const last = shape.reduce((sum, d, k) => sum + (d - 1) * stride[k], offset);
-    if (count > 0 && last >= stored.length) throw new RangeError(`pt: needed ${last + 1} numbers for ${name}, got a storage of ${stored.length}`);
+    if (count > stored.length || (count > 0 && last >= stored.length)) throw new RangeError(`pt: needed ${Math.max(count, last + 1)} numbers for ${name}, got a storage of ${stored.length}`);
     const values = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       let rest = i, at = offset;

@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
+import { check, type TicketClaims } from '../../src/certify/index.js';
+import { ball, cube, parseTicket, writeTicket, type Network, type Ticket } from '../../src/network/index.js';
+import { builtins } from '../../src/network/builtin/index.js';
+import { inlinePool } from '../../src/numeric/pool.js';
+import { first } from '../../src/subset-sum/index.js';
+import { approximate } from '../../src/theorem/index.js';
+
+let target: Network, ticket: Ticket, bytes: Uint8Array;
+beforeAll(async () => {
+  target = await builtins[0].load();
+  const done = await approximate({ target, domain: ball(1), theorem: theorem1, epsilon: 0.05, tolerance: null, budget: 'expected', delta: 0.05, selector: first, candidates: 'bound', seed: 1 }, inlinePool);
+  ticket = done.ticket;
+  bytes = writeTicket(ticket);
+});
+
+/** A ticket changed by somebody who makes all digests anew. */
+const forged = (change: Partial<Ticket>): Ticket => parseTicket(writeTicket({ ...ticket, ...change }));
+const claims = (): TicketClaims => ticket.claims as unknown as TicketClaims;
+const wrongClaims = (t: Ticket): string[] => check(t, target).claims.filter((c) => !c.same).map((c) => c.claim);
+
+describe('a ticket file', () => {
+  test('is refused if any bit is flipped', () => {
+    // Every byte of a short file would be slow; a stride coprime to its length reaches header, metadata and tensors alike.
+    for (let at = 0; at < bytes.length; at += 97) {
+      const altered = Uint8Array.from(bytes);
+      altered[at] ^= 1 << at % 8;
+      expect(() => parseTicket(altered), `byte ${at}`).toThrow();
+    }
+  });
+
+  test('is refused if it is truncated anywhere', () => {
+    for (let length = 0; length < bytes.length; length += 131) expect(() => parseTicket(bytes.slice(0, length))).toThrow(RangeError);
+  });
+});
+
+describe('check', () => {
+  test('accepts the ticket as it is', () => expect(check(ticket, target).verdict).toBe('holds'));
+
+  test('finds every changed claim, even with new digests', () => {
+    const c = claims();
+    const changed: [string, unknown][] = [
+      ['misses', 1], ['problems', c.problems + 1], ['maxWeightError', c.maxWeightError / 2], ['selectedPerProblem', c.selectedPerProblem - 1], ['kept', c.kept - 1],
+      ['keptPerWeight', 1], ['sourceWeights', c.sourceWeights - 1], ['density', c.density / 2],
+      ['certificate', { ...c.certificate, upper: c.certificate.upper * (1 - 2 ** -40) }], ['certificate', { ...c.certificate, lower: c.certificate.lower * 1.01 }],
+      ['perLayer', c.perLayer.map((l, i) => (i === 0 ? { ...l, misses: 1 } : l))],
+    ];
+    for (const [claim, value] of changed) expect(wrongClaims(forged({ claims: { ...c, [claim]: value } }))).toEqual([claim]);
+    expect(wrongClaims(forged({ claims: { ...c, proved: true } }))).toEqual(['proved']);
+    expect(wrongClaims(forged({ construction: 'magic' }))).toEqual(['construction']);
+  });
+
+  test('a tolerance smaller than the largest error turns weights into misses', () => {
+    const c = claims();
+    const perLayer = c.perLayer.map((l) => ({ ...l, tolerance: l.maxWeightError / 2 }));
+    expect(wrongClaims(forged({ claims: { ...c, perLayer } as never }))).toEqual(expect.arrayContaining(['misses', 'perLayer']));
+  });
+
+  test('finds a moved, a missing and an added edge', () => {
+    const [scaffold, last, ...rest] = ticket.layers;
+    const moved = { rows: last.rows.slice(), columns: last.columns };
+    // To a free row of the same hidden unit, keeping the order.
+    const e = moved.rows.findIndex((r, k) => k + 1 < moved.rows.length && last.columns[k + 1] !== last.columns[k] && r + 1 < ticket.widths[2]);
+    moved.rows[e]++;
+    expect(wrongClaims(forged({ layers: [scaffold, moved, ...rest] }))).toContain('perLayer');
+    const less = { rows: last.rows.slice(1), columns: last.columns.slice(1) };
+    expect(wrongClaims(forged({ layers: [scaffold, less, ...rest] }))).toContain('kept');
+  });
+
+  test('finds another seed, scale, domain and target', () => {
+    expect(wrongClaims(forged({ seed: 2 }))).toContain('maxWeightError');
+    expect(() => check(forged({ scales: ticket.scales.map((s) => 2 * s) }), target)).toThrow('ticket: needed scales');
+    expect(() => check(forged({ domain: ball(0.5) }), target)).toThrow('certify: needed a witness inside the domain, got one outside');
+    expect(wrongClaims(forged({ domain: cube(-1, 1, 2) }))).toContain('certificate');
+    const other = { ...target, layers: target.layers.map((l, i) => (i === 0 ? { ...l, weights: { ...l.weights, data: l.weights.data.map((w, k) => (k === 0 ? w + 2 ** -20 : w)) } } : l)) };
+    expect(() => check(ticket, other)).toThrow('ticket: needed its own target');
+  });
+
+  test('refuses edges that are no diamond', () => {
+    const [scaffold, ...rest] = ticket.layers;
+    const columns = scaffold.columns.slice();
+    const twice = { rows: Uint32Array.of(...scaffold.rows, scaffold.rows[0]), columns: Uint32Array.of(...columns, ticket.widths[0] - 1) };
+    const order = [...twice.rows.keys()].sort((a, b) => twice.columns[a] - twice.columns[b] || twice.rows[a] - twice.rows[b]);
+    const layers = [{ rows: twice.rows.map((_, k) => twice.rows[order[k]]), columns: twice.columns.map((_, k) => twice.columns[order[k]]) }, ...rest];
+    expect(() => check(forged({ layers }), target)).toThrow('collapse: needed one incoming edge per hidden unit, got several');
+  });
+});

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { closest, first, hittingTime, known, selectors, sparsest, type Candidates } from '../../src/subset-sum/index.js';
+
+/** Products of two weights of 24 bits, as the source gives them: dyadic, so that every sum is exact. */
+const value = fc.tuple(fc.integer({ min: -(2 ** 24), max: 2 ** 24 }), fc.integer({ min: 1, max: 2 ** 24 })).map(([a, b]) => (a * b) / 2 ** 48);
+const values = (max: number) => fc.array(fc.oneof({ weight: 8, arbitrary: value }, { weight: 1, arbitrary: fc.constantFrom(0, 0.5, -0.5, 2 ** -48) }), { maxLength: max });
+const target = fc.integer({ min: -(2 ** 48), max: 2 ** 48 }).map((k) => k / 2 ** 48);
+const tolerance = fc.constantFrom(2 ** -2, 2 ** -5, 2 ** -8, 2 ** -12, 2 ** -30);
+
+interface Subset {
+  readonly chosen: number[];
+  readonly distance: number;
+}
+
+/** Every subset: the oracle. */
+function* subsets(xs: readonly number[], t: number): Generator<Subset> {
+  for (let mask = 0; mask < 2 ** xs.length; mask++) {
+    const chosen = xs.map((_, i) => i).filter((i) => (mask >>> i) & 1);
+    yield { chosen, distance: Math.abs(chosen.reduce((s, i) => s + xs[i], 0) - t) };
+  }
+}
+
+const distanceOf = (xs: readonly number[], t: number, chosen: readonly number[]): number => Math.abs(chosen.reduce((s, i) => s + xs[i], 0) - t);
+
+/** Largest index first, then the next: negative if a comes first. */
+function compareFromTheEnd(a: readonly number[], b: readonly number[]): number {
+  for (let k = 1; k <= Math.min(a.length, b.length); k++) if (a.at(-k) !== b.at(-k)) return a.at(-k)! - b.at(-k)!;
+  return a.length - b.length;
+}
+
+describe('every selector', () => {
+  test.each(selectors.map((s) => [s.name, s] as const))('%s hits if and only if some subset is within the tolerance', (_, selector) => {
+    fc.assert(
+      fc.property(values(12), target, tolerance, (xs, t, tol) => {
+        const best = Math.min(...[...subsets(xs, t)].map((s) => s.distance));
+        const { outcome, chosen, exact } = selector.select(known(xs), t, tol);
+        expect(exact).toBe(true);
+        expect(outcome).toBe(best <= tol ? 'hit' : 'unreachable');
+        expect([...new Set(chosen)].sort((a, b) => a - b)).toEqual(chosen);
+        if (outcome === 'hit') expect(distanceOf(xs, t, chosen)).toBeLessThanOrEqual(tol);
+        else expect(distanceOf(xs, t, chosen)).toBe(best);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(selectors.filter((s) => s.most === Infinity).map((s) => [s.name, s] as const))('%s: more candidates never turn a hit into a miss', (_, selector) => {
+    fc.assert(
+      fc.property(values(14), values(4), target, tolerance, (xs, more, t, tol) => {
+        if (selector.select(known(xs), t, tol).outcome === 'hit') expect(selector.select(known([...xs, ...more]), t, tol).outcome).toBe('hit');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each(selectors.map((s) => [s.name, s] as const))('%s answers an empty pool', (_, selector) => {
+    expect(selector.select(known([]), 0.25, 0.5)).toEqual({ outcome: 'hit', chosen: [], exact: true });
+    expect(selector.select(known([]), 0.75, 0.5)).toEqual({ outcome: 'unreachable', chosen: [], exact: true });
+  });
+});
+
+describe('closest', () => {
+  test('is the exact optimum', () => {
+    fc.assert(
+      fc.property(values(13), target, (xs, t) => {
+        const best = Math.min(...[...subsets(xs, t)].map((s) => s.distance));
+        expect(distanceOf(xs, t, closest.select(known(xs), t, 0.01).chosen)).toBe(best);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('finds a planted subset among 46 candidates, beyond the sums that it keeps in lists', () => {
+    const xs = Array.from({ length: 46 }, (_, i) => ((2 ** 47 + i * 1234567890123) % 2 ** 47) / 2 ** 48 - 0.25);
+    const planted = [1, 5, 19, 33, 44, 45];
+    const t = planted.reduce((s, i) => s + xs[i], 0);
+    expect(distanceOf(xs, t, closest.select(known(xs), t, 2 ** -48).chosen)).toBe(0);
+  });
+
+  test('refuses more than 60 candidates', () => {
+    expect(() => closest.select(known(new Array(61).fill(0.1)), 0, 0.1)).toThrow('closest: needed at most 60 candidates, got 61');
+  });
+});
+
+describe('sparsest', () => {
+  test('keeps the fewest candidates, and of those the set with the least largest index, then the next', () => {
+    fc.assert(
+      fc.property(values(11), target, tolerance, (xs, t, tol) => {
+        const within = [...subsets(xs, t)].filter((s) => s.distance <= tol).map((s) => s.chosen);
+        const best = within.sort((a, b) => a.length - b.length || compareFromTheEnd(a, b))[0];
+        const { outcome, chosen } = sparsest.select(known(xs), t, tol);
+        if (best) expect(chosen).toEqual(best);
+        else expect(outcome).toBe('unreachable');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the hitting time', () => {
+  test('is the shortest prefix with a subset within the tolerance; first keeps the closest subset of that prefix', () => {
+    fc.assert(
+      fc.property(values(12), target, tolerance, (xs, t, tol) => {
+        const bestOf = (m: number): number => Math.min(...[...subsets(xs.slice(0, m), t)].map((s) => s.distance));
+        const lengths = Array.from({ length: xs.length + 1 }, (_, m) => m).filter((m) => bestOf(m) <= tol);
+        const { time } = hittingTime(known(xs), t, tol);
+        expect(time).toBe(lengths[0] ?? Infinity);
+        if (time < Infinity) expect(distanceOf(xs, t, first.select(known(xs), t, tol).chosen)).toBe(bestOf(time));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('draws no candidate beyond the one it ends at', () => {
+    const xs = [0.3, 0.2, 0.1, 0.05, 0.9];
+    const lazy = { limit: 5, values: new Float64Array(5), drawn: 0, draw(count: number) { while (this.drawn < Math.min(count, 5)) this.values[this.drawn] = xs[this.drawn++]; } } satisfies Candidates;
+    expect(hittingTime(lazy, 0.5, 1e-9).time).toBe(2);
+    expect(lazy.drawn).toBe(2);
+  });
+
+  test('gives up, and proves nothing, where 48 candidates do not reach', () => {
+    const far = known(new Array(60).fill(2 ** -20));
+    expect(first.select(far, 0.5, 2 ** -10)).toMatchObject({ outcome: 'gave-up', exact: false });
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
+import { check } from '../../src/certify/index.js';
+import { ball, cube, parseTicket, writeTicket, type Domain, type Network } from '../../src/network/index.js';
+import { builtins } from '../../src/network/builtin/index.js';
+import { inlinePool } from '../../src/numeric/pool.js';
+import { closest, first, sparsest } from '../../src/subset-sum/index.js';
+import { approximate, demandsOf, evaluate, plan, tolerancesFor, toTex, type Request } from '../../src/theorem/index.js';
+import { normalise } from '../../src/network/index.js';
+import { randomNetwork } from '../random-network.js';
+
+const request = (target: Network, domain: Domain, more: Partial<Request> = {}): Request => ({
+  target, domain, theorem: theorem1, epsilon: null, tolerance: 0.01, budget: 'expected', delta: 0.05, selector: first, candidates: 'bound', seed: 1, ...more,
+});
+const spirals = (): Promise<Network> => builtins[0].load();
+
+describe('the bound of Pensia et al. (2020), Theorem 1', () => {
+  // theory.md, "Diamond, one half": values at tau = delta = 0.1, 0.01, 0.001.
+  test.each([[0.1, 256], [0.01, 445], [0.001, 634]])('asks n = %s -> %i, as derived', async (x, n) => {
+    expect(await evaluate(theorem1.bound, { tau: x, delta: x })).toBe(n);
+  });
+
+  test('is printed as TeX from the same expression', async () => {
+    const tex = await toTex(theorem1.bound);
+    expect(tex).toContain('\\min\\left\\{');
+    expect(tex).toContain('\\mathbb{N}');
+  });
+
+  test('names the symbol that is missing', async () => {
+    await expect(evaluate(theorem1.bound, { tau: 0.1 })).rejects.toThrow('evaluate: needed tau, delta, got no delta');
+  });
+});
+
+describe('approximate', () => {
+  test('meets a tolerance without a miss at the width that the theorem asks, on each built-in target', async () => {
+    for (const { load } of builtins) {
+      const target = await load();
+      const { result } = await approximate(request(target, ball(1), { selector: sparsest }), inlinePool);
+      expect(result).toMatchObject({ misses: 0, verdict: 'holds' });
+      expect(result.maxWeightError).toBeLessThanOrEqual(0.01);
+      result.perLayer.forEach(({ n }) => expect(n.sufficient!).toBeLessThanOrEqual(n.bound));
+    }
+  });
+
+  test.each(['expected', 'entrywise'] as const)('certifies a network error with the %s budget, biases and boxes included', async (budget) => {
+    const target = await spirals();
+    for (const domain of [ball(1), cube(-1, 1, 2), cube(0, 1, 2)]) {
+      const { result } = await approximate(request(target, domain, { epsilon: 0.05, tolerance: null, budget }), inlinePool);
+      expect(result.verdict).toBe('holds');
+      expect(result.certificate.upper).toBeLessThanOrEqual(0.05);
+    }
+  });
+
+  test('gives the same ticket byte for byte with one worker and with two', async () => {
+    // Threads import compiled modules: the built library, as it is shipped.
+    const built = (await import('../../dist/src/index.js' as string)) as typeof import('../../src/index.js');
+    const { theorems } = (await import('../../dist/proofs/index.js' as string)) as typeof import('../../proofs/index.js');
+    const r = request(await builtins[1].load(), ball(1), { theorem: theorems[0], tolerance: 0.003, selector: built.sparsest });
+    const pool = await built.openPool(2);
+    try {
+      const [one, two] = [await built.approximate(r, built.inlinePool), await built.approximate(r, pool)];
+      expect(Buffer.compare(writeTicket(one.ticket), writeTicket(two.ticket))).toBe(0);
+    } finally {
+      await pool.close();
+    }
+  });
+
+  test('draws are nested: the sufficient n of a wide source is sufficient by itself, and one less is not', async () => {
+    const target = await spirals();
+    const { result } = await approximate(request(target, ball(1)), inlinePool);
+    const auto = await approximate(request(target, ball(1), { candidates: 'auto', selector: sparsest }), inlinePool);
+    expect(auto.result.misses).toBe(0);
+    auto.result.perLayer.forEach(({ n }, i) => expect(n.used).toBe(result.perLayer[i].n.sufficient));
+    const widest = Math.max(...result.perLayer.map((l) => l.n.sufficient!));
+    const less = await approximate(request(target, ball(1), { candidates: widest - 1 }), inlinePool);
+    expect(less.result.misses).toBeGreaterThan(0);
+    expect(less.result.perLayer.find((l) => l.misses > 0)!.n.sufficient).toBeNull();
+  });
+
+  test('counts a miss, proves it, keeps the closest subset and never draws again', async () => {
+    const target = await spirals();
+    const { result, ticket } = await approximate(request(target, ball(1), { tolerance: 1e-6, candidates: 8 }), inlinePool);
+    expect(result.verdict).toBe('fails');
+    expect(result.missed.every((m) => m.outcome === 'unreachable')).toBe(true);
+    const best = await approximate(request(target, ball(1), { tolerance: 1e-6, candidates: 8, selector: closest }), inlinePool);
+    // Both keep the closest subset of a missed weight.
+    expect(best.result.maxWeightError).toBe(result.maxWeightError);
+    expect(check(ticket, target).verdict).toBe('holds');
+  });
+
+  test('solves only the halves that the domain can reach', async () => {
+    const target = await spirals();
+    const weights = target.layers[0].weights.data.length;
+    const problems = async (domain: Domain): Promise<number> => (await approximate(request(target, domain), inlinePool)).result.perLayer[0].problems;
+    const biases = await problems(cube(0, 1, 2)) - weights;
+    expect(biases).toBeGreaterThan(0);
+    expect(await problems(cube(-1, 0, 2))).toBe(weights + biases);
+    expect(await problems(cube(-1, 1, 2))).toBe(2 * weights + biases);
+  });
+
+  test('plans widths, draws, seconds and memory without running', async () => {
+    const target = await builtins[2].load();
+    const planned = await plan(request(target, ball(1)), 2);
+    const { result } = await approximate(request(target, ball(1)), inlinePool);
+    expect(planned.sourceWidths).toEqual(result.sourceWidths);
+    const drawn = result.perLayer.reduce((s, l) => s + l.weightsDrawn, 0);
+    expect(planned.expectedDraws / drawn).toBeGreaterThan(0.3);
+    expect(planned.expectedDraws / drawn).toBeLessThan(3);
+    expect(planned.seconds).toBeGreaterThan(0);
+  });
+
+  const target = randomNetwork([2, 2], 1);
+  test.each<[Partial<Request>, string]>([
+    [{ epsilon: 2, tolerance: null }, 'approximate: needed epsilon in (0, 1), got 2'],
+    [{ epsilon: 0, tolerance: null }, 'approximate: needed epsilon in (0, 1), got 0'],
+    [{ tolerance: NaN }, 'approximate: needed tolerance in (0, 1), got NaN'],
+    [{ delta: 1 }, 'approximate: needed delta in (0, 1), got 1'],
+    [{ epsilon: 0.1 }, 'approximate: needed either epsilon or tolerance, got both or neither'],
+    [{ selector: closest }, 'approximate: needed an explicit --candidates N (at most 60 usable) with --select closest, got bound'],
+    [{ domain: cube(0, 1, 3) }, 'domain: needed 2 intervals, one per input of the target, got 3'],
+    [{ seed: -1 }, 'seed: needed an integer in [0, 2^53), got -1'],
+    [{ tolerance: 1e-14 }, 'approximate: needed at most 40 bits per weight, got 46.5 in layer 1'],
+  ])('refuses %j', async (more, message) => {
+    await expect(approximate(request(target, ball(1), more), inlinePool)).rejects.toThrow(message);
+  });
+});
+
+describe('the entrywise budget', () => {
+  test('guarantees r (prod (omega_i + eta_i) - Omega) <= epsilon', async () => {
+    for (const seed of [1, 2, 3]) {
+      const normalised = normalise(randomNetwork([3, 5, 4, 2], seed, { biased: true, scale: seed }));
+      const domain = cube(-1, 1, 3), demands = demandsOf(normalised, domain);
+      const tolerances = tolerancesFor(normalised, demands, domain, 0.1, 'entrywise');
+      const eta = normalised.layers.map(({ weights }, i) => tolerances[i] * Math.sqrt(weights.rows * weights.columns));
+      const product = demands.reduce((p, d) => p * d.norm, 1);
+      const grown = demands.reduce((p, d, i) => p * (d.norm + eta[i]), 1);
+      expect(2 * (grown - product)).toBeLessThanOrEqual(0.1);
+      expect(2 * (grown - product)).toBeGreaterThan(0.099);
+    }
+  });
+});
+
+describe('a ticket', () => {
+  test('survives its file, and every claim holds when it is checked', async () => {
+    const target = await spirals();
+    const { ticket } = await approximate(request(target, cube(-1, 1, 2), { epsilon: 0.05, tolerance: null }), inlinePool);
+    const read = parseTicket(writeTicket(ticket));
+    expect(read).toEqual(ticket);
+    const report = check(read, target);
+    expect(report.verdict).toBe('holds');
+    expect(report.network).toBe('holds');
+    expect(report.claims.length).toBeGreaterThan(10);
+  });
+});
