@@ -1,4 +1,4 @@
-import type { Domain } from '../network/domain.js';
+import { describeDomain, type Domain } from '../network/domain.js';
 import { componentwiseBound } from './componentwise.js';
 import { distanceDown, worstInputFound } from './lower-bound.js';
 import type { Pair } from './pair.js';
@@ -8,6 +8,8 @@ import { spectralBound } from './spectral.js';
 export interface Certificate {
   readonly lower: number;
   readonly upper: number;
+  /** In words, as `--domain` takes it. */
+  readonly domain: string;
   readonly norm: 'l2';
   /** The method of the least upper bound. */
   readonly method: string;
@@ -27,7 +29,7 @@ export function certify(pair: Pair, domain: Domain, witness = worstInputFound(pa
   const method = methods.reduce((best, { name }) => (bounds[name] < bounds[best] ? name : best), methods[0].name);
   const lower = distanceDown(pair, domain, witness), upper = bounds[method];
   if (!(lower <= upper)) throw new Error(`certify: a proven lower bound ${lower} above a proven upper bound ${upper}: one of them is wrong, please report this`);
-  return { certificate: { lower, upper, norm: 'l2', method, bounds }, witness };
+  return { certificate: { lower, upper, domain: describeDomain(domain), norm: 'l2', method, bounds }, witness };
 }
 
 /** One of three verdicts on "the quantity is at most the threshold". */

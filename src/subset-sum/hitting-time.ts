@@ -25,7 +25,7 @@ export function hittingTime(candidates: Candidates, target: number, tolerance: n
   const pair: ClosestPair = { distance: Math.abs(target), a: 0, b: 0 };
   if (pair.distance <= tolerance) return { time: 0, chosen: [], exhausted: false };
   even[0] = odd[0] = 0;
-  let evens = 1, odds = 1, positive = 0, negative = 0, bestPrefix = 0;
+  let evens = 1, odds = 1, evenTotal = 0, oddTotal = 0, positive = 0, negative = 0, bestPrefix = 0;
   const longest = Math.min(candidates.limit, LONGEST_PREFIX);
   for (let m = 1; m <= longest; m++) {
     candidates.draw(m);
@@ -45,9 +45,17 @@ export function hittingTime(candidates: Candidates, target: number, tolerance: n
     if (pair.distance < before) bestPrefix = m;
     if (pair.distance <= tolerance) return { time: m, chosen: recover(candidates.values, m, pair), exhausted: false };
     if (m === longest) break;
-    addToSortedSums(grown, length, x, spare);
-    if (isEven) { [even, spare] = [spare, even]; evens *= 2; }
-    else { [odd, spare] = [spare, odd]; odds *= 2; }
+    if (isEven) {
+      evenTotal += x;
+      addToSortedSums(even, length, x, evenTotal, spare);
+      [even, spare] = [spare, even];
+      evens *= 2;
+    } else {
+      oddTotal += x;
+      addToSortedSums(odd, length, x, oddTotal, spare);
+      [odd, spare] = [spare, odd];
+      odds *= 2;
+    }
   }
   // Where a sum of either sign cannot reach the target, trying more subsets is not needed for the proof.
   return { time: Infinity, chosen: recover(candidates.values, bestPrefix, pair), exhausted: longest === candidates.limit };

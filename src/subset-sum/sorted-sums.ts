@@ -1,31 +1,85 @@
+// The sign of a float64 is the top bit of its upper half. Reading it there compares without a branch: which of two sums is
+// smaller is a coin toss that no processor predicts, and a wrong guess costs more than the whole step.
+const real = new Float64Array(6);
+const word = new Int32Array(real.buffer);
+
 /**
- * Merges sorted `sums[0..length)` and the same sums shifted by x into `out[0..2 length)`, sorted.
- * From the front and from the back at once, without branches: two independent chains of one step per output pair.
+ * Merges sorted `sums[0..length)`, all subset sums of some values, and the same sums shifted by x into
+ * `out[0..2 length)`, sorted. `total` is the sum of those values and x: the lower half of the merge is made, the upper is
+ * its mirror image, since every subset's sum and its complement's add up to `total`. `length` is a power of two.
  */
-export function addToSortedSums(sums: Float64Array, length: number, x: number, out: Float64Array): void {
-  let i = 0, j = 0, p = length - 1, q = length - 1;
-  for (let k = 0, l = 2 * length - 1; k < length; k++, l--) {
-    const a = sums[i], b = sums[j] + x;
-    const first = +(a <= b);
-    out[k] = first ? a : b;
-    i += first;
-    j += 1 - first;
-    const c = sums[p], d = sums[q] + x;
-    const last = +(c > d);
-    out[l] = last ? c : d;
-    p -= last;
-    q -= 1 - last;
+export function addToSortedSums(sums: Float64Array, length: number, x: number, total: number, out: Float64Array): void {
+  real[4] = 0;
+  real[5] = x;
+  const end = 2 * length - 1;
+  if (length < 32) {
+    for (let k = 0, i = 0, j = 0; k < length; k++) {
+      real[0] = sums[j] + x - sums[i];
+      const shifted = word[1] >>> 31;
+      const s = sums[i + ((j - i) & -shifted)] + real[4 + shifted];
+      out[k] = s;
+      out[end - k] = total - s;
+      j += shifted;
+      i += 1 - shifted;
+    }
+    return;
   }
+  // Four independent chains, each a quarter of the lower half.
+  const quarter = length >>> 2, k1 = quarter, k2 = 2 * quarter, k3 = 3 * quarter;
+  let i0 = 0, j0 = 0, i1 = unshiftedAmongFirst(sums, x, k1), i2 = unshiftedAmongFirst(sums, x, k2), i3 = unshiftedAmongFirst(sums, x, k3);
+  let j1 = k1 - i1, j2 = k2 - i2, j3 = k3 - i3;
+  for (let k = 0; k < quarter; k++) {
+    real[0] = sums[j0] + x - sums[i0];
+    real[1] = sums[j1] + x - sums[i1];
+    real[2] = sums[j2] + x - sums[i2];
+    real[3] = sums[j3] + x - sums[i3];
+    let shifted = word[1] >>> 31, s = sums[i0 + ((j0 - i0) & -shifted)] + real[4 + shifted];
+    out[k] = s;
+    out[end - k] = total - s;
+    j0 += shifted;
+    i0 += 1 - shifted;
+    shifted = word[3] >>> 31;
+    s = sums[i1 + ((j1 - i1) & -shifted)] + real[4 + shifted];
+    out[k + k1] = s;
+    out[end - k - k1] = total - s;
+    j1 += shifted;
+    i1 += 1 - shifted;
+    shifted = word[5] >>> 31;
+    s = sums[i2 + ((j2 - i2) & -shifted)] + real[4 + shifted];
+    out[k + k2] = s;
+    out[end - k - k2] = total - s;
+    j2 += shifted;
+    i2 += 1 - shifted;
+    shifted = word[7] >>> 31;
+    s = sums[i3 + ((j3 - i3) & -shifted)] + real[4 + shifted];
+    out[k + k3] = s;
+    out[end - k - k3] = total - s;
+    j3 += shifted;
+    i3 += 1 - shifted;
+  }
+}
+
+/** How many of the first k sums of the merge come from the unshifted list; ties go to it. */
+function unshiftedAmongFirst(sums: Float64Array, x: number, k: number): number {
+  let low = 0, high = k;
+  while (low < high) {
+    const i = (low + high) >>> 1;
+    if (sums[i] <= sums[k - 1 - i] + x) low = i + 1;
+    else high = i;
+  }
+  return low;
 }
 
 /** All 2^count subset sums of values[from], values[from + step], ..., sorted, in the first 2^count entries of a or b. */
 export function sortedSubsetSums(
   values: Float64Array, from: number, step: number, count: number, a: Float64Array, b: Float64Array,
 ): Float64Array {
-  let current = a, next = b;
+  let current = a, next = b, total = 0;
   current[0] = 0;
   for (let k = 0, length = 1; k < count; k++, length *= 2) {
-    addToSortedSums(current, length, values[from + k * step], next);
+    const x = values[from + k * step];
+    total += x;
+    addToSortedSums(current, length, x, total, next);
     [current, next] = [next, current];
   }
   return current;

@@ -25,7 +25,7 @@ const math = (() => {
 })();
 
 async function load() {
-  const { create, all } = await import('mathjs/number' as 'mathjs');
+  const { create, all } = await import('mathjs/number');
   const m = create(all);
   const smallest = (args: MathNode[], _: unknown, scope: Scope): number => {
     const name = String(args[0]), condition = args[1].compile();

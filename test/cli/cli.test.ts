@@ -1,0 +1,145 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { ModelProto } from '../../src/network/formats/onnx-schema.js';
+
+const main = 'dist/src/cli/main.js';
+const folder = mkdtempSync(join(tmpdir(), 'slth-cli-'));
+const at = (name: string): string => join(folder, name);
+const slth = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+};
+
+describe('slth approximate', () => {
+  test('writes ticket and figure, and prints the one JSON object that is documented', () => {
+    const { status, stdout, stderr } = slth('approximate', 'builtin:spirals', '--tolerance', '0.01', '--select', 'sparsest', '--domain', 'box:-1,1', '--out', at('t.safetensors'), '--figure', at('f.vl.json'), '--json');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({
+      schema: 1, target: { widths: [2, 16, 16, 2], weights: 354 }, misses: 0, verdict: 'holds', seed: 1, passes: 1, select: 'sparsest',
+      certificate: { domain: 'box:-1,1', norm: 'l2' },
+    });
+    for (const key of ['problems', 'maxWeightError', 'selectedPerProblem', 'kept', 'keptPerWeight', 'sourceWeights', 'density', 'hypotheses', 'seconds']) expect(result).toHaveProperty(key);
+    expect(result.perLayer[0].n).toEqual({ used: expect.any(Number), bound: expect.any(Number), sufficient: expect.any(Number) });
+    expect(JSON.parse(readFileSync(at('f.vl.json'), 'utf8')).data.values.length).toBeGreaterThan(0);
+  });
+
+  test('prints a report that ends in verdict and files, and check, accuracy and export take the ticket', () => {
+    const { status, stdout } = slth('approximate', 'builtin:digits', '--epsilon', '0.2', '--domain', 'box:0,1', '--out', at('d.safetensors'));
+    expect(status).toBe(0);
+    expect(stdout).toContain('verdict      holds: network error at most 0.2 on box:0,1');
+    expect(slth('check', at('d.safetensors'), 'builtin:digits')).toMatchObject({ status: 0, stdout: expect.stringContaining('12 of 12 claims are what was recomputed') });
+    // Two images of 14 x 14 pixels.
+    writeFileSync(at('i.gz'), gzipSync(Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 14, 0, 0, 0, 14, ...new Array(392).fill(9)])));
+    writeFileSync(at('l'), Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 2, 1, 2]));
+    const both = ['builtin:digits', at('d.safetensors')].map((n) => JSON.parse(slth('accuracy', n, '--images', at('i.gz'), '--labels', at('l'), '--json').stdout));
+    expect(both[0]).toMatchObject({ images: 2, ticket: false, right: both[1].right });
+    expect(both[1].ticket).toBe(true);
+    expect(slth('export', at('d.safetensors'), '--to', at('d.onnx'))).toMatchObject({ status: 0, stdout: expect.stringContaining('certificate') });
+  });
+
+  test('exits with 1 where a weight is proven out of reach, and says in which columns', () => {
+    const { status, stdout } = slth('approximate', 'builtin:spirals', '--tolerance', '0.0001', '--candidates', '6');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/misses {7}[\d,]+ \(100 proven unreachable, 0 given up of the first 100; in \d+ columns\)/);
+    expect(stdout).toContain('verdict      fails: every weight within 0.0001');
+  });
+
+  test('--plan prints widths, draws, seconds and memory, and stops', () => {
+    const { status, stdout } = slth('approximate', 'builtin:teacher', '--plan');
+    expect(status).toBe(0);
+    for (const word of ['source', 'draws', 'seconds', 'memory']) expect(stdout).toContain(word);
+    expect(stdout).not.toContain('verdict');
+  });
+});
+
+describe('slth check', () => {
+  test('exits with 1 and names the claim where a claim is wrong', async () => {
+    const { parseTicket, writeTicket } = await import('../../src/network/ticket.js');
+    const ticket = parseTicket(Uint8Array.from(readFileSync(at('t.safetensors'))));
+    writeFileSync(at('forged.safetensors'), writeTicket({ ...ticket, claims: { ...ticket.claims, kept: 1 } }));
+    const { status, stdout } = slth('check', at('forged.safetensors'), 'builtin:spirals');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/wrong {8}kept: stated 1, found \d+/);
+  });
+});
+
+describe('bad input gets one line that says what was needed and what came, and the exit code of its kind', () => {
+  const tanh = ModelProto.encode(ModelProto.create({
+    graph: { node: [{ op_type: 'Tanh', name: 'act3', input: ['x'], output: ['y'] }], input: [{ name: 'x' }], output: [{ name: 'y' }] },
+  })).finish();
+  writeFileSync(at('tanh.onnx'), tanh);
+  writeFileSync(at('cut.safetensors'), readFileSync('dist/src/cli/main.js').subarray(0, 40));
+  writeFileSync(at('empty.onnx'), '');
+  writeFileSync(at('box.txt'), '0,1\n0,1\n0,1\n');
+  writeFileSync(at('broken.gz'), gzipSync('hello').subarray(0, 12));
+  mkdirSync(at('locked'));
+  writeFileSync(at('locked/file'), '');
+  const cases: [string, string[], number, RegExp][] = [
+    ['an unknown op', ['approximate', at('tanh.onnx')], 65, /onnx: needed one of Gemm, .* at Tanh node act3, got Tanh/],
+    ['a file that is not what its name says', ['approximate', at('cut.safetensors')], 65, /safetensors: needed a header of at most 100 MB/],
+    ['an empty file', ['approximate', at('empty.onnx')], 65, /needed a ONNX file, got an empty file/],
+    ['no such file', ['approximate', at('none.onnx')], 65, /needed a readable file, got no such file/],
+    ['a directory', ['approximate', folder], 65, /needed a file, got a directory or device/],
+    ['no such built-in', ['approximate', 'builtin:cats'], 64, /needed one of builtin:spirals, builtin:teacher, builtin:digits, got cats/],
+    ['epsilon = 2', ['approximate', 'builtin:spirals', '--epsilon', '2'], 64, /needed epsilon in \(0, 1\), got 2/],
+    ['delta = 0', ['approximate', 'builtin:spirals', '--delta', '0'], 64, /needed delta in \(0, 1\), got 0/],
+    ['a number that is none', ['approximate', 'builtin:spirals', '--epsilon', 'small'], 64, /--epsilon: needed a number, got "small"/],
+    ['epsilon and tolerance', ['approximate', 'builtin:spirals', '--epsilon', '0.1', '--tolerance', '0.1'], 64, /needed --epsilon or --tolerance, got both/],
+    ['a box of the wrong dimension', ['approximate', 'builtin:spirals', '--domain', `box:${at('box.txt')}`], 65, /needed 2 intervals, one per input of the target, got 3/],
+    ['a domain that is none', ['approximate', 'builtin:spirals', '--domain', 'sphere:1'], 64, /needed ball:RADIUS, box:LOWER,UPPER or box:FILE, got sphere:1/],
+    ['an empty box', ['approximate', 'builtin:spirals', '--domain', 'box:1,0'], 64, /lower <= upper/],
+    ['closest without a width', ['approximate', 'builtin:spirals', '--select', 'closest'], 64, /needed an explicit --candidates N \(at most 60 usable\)/],
+    ['closest with too many candidates', ['approximate', 'builtin:spirals', '--select', 'closest', '--candidates', '400'], 64, /closest: needed at most 60 candidates/],
+    ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, got best/],
+    ['an unknown theorem', ['approximate', 'builtin:spirals', '--theorem', 'fermat'], 64, /--theorem: needed pensia2020.theorem1, got fermat/],
+    ['a figure of unknown kind', ['approximate', 'builtin:spirals', '--figure', at('f.gif')], 64, /needed a name ending in .svg, .png, .vl.json/],
+    ['an output below a file', ['approximate', 'builtin:spirals', '--out', at('box.txt/t')], 64, /needed a place to write to/],
+    ['too many bits', ['approximate', 'builtin:digits', '--epsilon', '1e-12', '--budget', 'entrywise'], 64, /needed at most 40 bits per weight, got .* \(the layers' norms multiply to/],
+    ['a network in place of a ticket', ['check', 'package.json', 'builtin:spirals'], 65, /safetensors: needed/],
+    ['a broken gzip', ['accuracy', 'builtin:digits', '--images', at('broken.gz'), '--labels', at('broken.gz')], 65, /needed a whole gzip file/],
+    ['an unknown option', ['approximate', 'builtin:spirals', '--fast'], 64, /unknown option '--fast'/],
+    ['an unknown command', ['aproximate'], 64, /unknown command 'aproximate'/],
+  ];
+  test.each(cases)('%s', (_, args, code, message) => {
+    const before = readdirSync(folder);
+    const { status, stdout, stderr } = slth(...args);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(code);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^slth: /);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test('a ticket of another target', () => {
+    const { status, stderr } = slth('check', at('t.safetensors'), 'builtin:teacher');
+    expect(status).toBe(65);
+    expect(stderr).toMatch(/ticket: needed its own target/);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('an output that may not be written', () => {
+    chmodSync(at('locked'), 0o500);
+    expect(slth('approximate', 'builtin:spirals', '--out', at('locked/t'))).toMatchObject({ status: 64, stderr: expect.stringContaining('no permission') });
+  });
+});
+
+describe('Ctrl-C', () => {
+  test('ends with 130, one line and nothing half-written', async () => {
+    const out = at('interrupted.safetensors');
+    const child = spawn(process.execPath, [main, 'approximate', 'builtin:digits', '--epsilon', '0.001', '--out', out], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    setTimeout(() => child.kill('SIGINT'), 700);
+    const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+    expect(code).toBe(130);
+    expect(stderr).toContain('slth: interrupted; nothing was left half-written');
+    expect(existsSync(out)).toBe(false);
+    expect(readdirSync(folder).filter((f) => f.includes('partial'))).toEqual([]);
+  });
+});
