@@ -32,8 +32,10 @@ export function cellsOf(result: Result, outcomes: Iterable<WeightOutcome>): { ce
 
 const layerTitle = (result: Result, layer: number): string => {
   const { tolerance, n } = result.perLayer[layer];
-  return `layer ${layer + 1}: tolerance ${Number(tolerance.toPrecision(3))}, n = ${n.used}, sufficient ${n.sufficient ?? 'none'}`;
+  return `layer ${layer + 1}: tolerance ${short(tolerance)}, n = ${n.used}, sufficient ${n.sufficient ?? 'none'}`;
 };
+
+const short = (x: number): string => (x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(3))));
 
 /**
  * The figure of one approximation as a Vega-Lite specification: for each layer, the error of every weight as a share of
@@ -57,7 +59,8 @@ export function weightErrorsSpec(result: Result, outcomes: Iterable<WeightOutcom
     data: { values: cells },
     facet: { field: 'layer', type: 'nominal', title: null, header: { labelAnchor: 'start' }, sort: result.perLayer.map((_, i) => layerTitle(result, i)) },
     columns: 2,
-    spacing: 40,
+    spacing: { row: 100, column: 40 },
+    bounds: 'flush',
     resolve: { scale: { x: 'independent' } },
     spec: {
       width: 300,

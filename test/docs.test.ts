@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { theorems } from '../proofs/index.js';
+import { columnDrawer, uniform } from '../src/index.js';
+
+const root = join(import.meta.dirname, '..');
+const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+const sources = (): string[] =>
+  ['src', 'proofs'].flatMap((f) => readdirSync(join(root, f), { recursive: true, encoding: 'utf8' }).filter((n) => /\.(ts|md)$/.test(n)).map((n) => `${f}/${n}`));
+
+describe('the README', () => {
+  test("shows what npm start prints, but for the seconds", () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slth-readme-'));
+    const { start } = JSON.parse(read('package.json')).scripts as { start: string };
+    const command = start.split('&&')[1].trim().split(' ');
+    expect(command[0]).toBe('node');
+    const { stdout, stderr } = spawnSync(process.execPath, [join(root, command[1]), ...command.slice(2)], { cwd: folder, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const without = (text: string): string => text.replace(/^seconds .*$/m, 'seconds');
+    const blocks = [...read('README.md').matchAll(/```\n([^]*?)```/g)].map((m) => without(m[1]));
+    expect(blocks).toContain(without(stdout));
+    expect(existsSync(join(folder, 'digits.svg'))).toBe(true);
+  });
+
+  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md'])('%s links to files that exist', (name) => {
+    const links = [...read(name).matchAll(/\]\((?!http)([^)#]+)\)/g)].map((m) => m[1]);
+    for (const link of links) expect(existsSync(join(root, dirname(name), link)), link).toBe(true);
+  });
+});
+
+describe('the quick start', () => {
+  test('has a library example that prints what it says', () => {
+    const text = read('docs/quick-start.md');
+    const code = /```js\n([^]*?)```/.exec(text)![1];
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, encoding: 'utf8' }).trim();
+    expect(text).toContain(`prints \`${printed}\``);
+  });
+});
+
+describe('docs/numerics.md', () => {
+  test('has test vectors that the source draws', () => {
+    const rows = [...read('docs/numerics.md').matchAll(/^\| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (-?\d+) \|$/gm)].map((m) => m.slice(1).map(Number));
+    expect(rows.length).toBeGreaterThan(4);
+    const four = new Float64Array(4);
+    for (const [seed, layer, row, column, k] of rows) {
+      columnDrawer({ seed, attempt: 0, law: uniform }).draw(layer, row >>> 2, column, four);
+      expect(four[row & 3] * 2 ** 24).toBe(k);
+    }
+  });
+});
+
+describe('docs/performance.md', () => {
+  test('was written by the benchmark, with machine, date, versions and ratios', () => {
+    const text = read('docs/performance.md');
+    for (const word of [/Written by `npm run bench -- --write` on \d{4}-\d\d-\d\d/, /Node v\d+/, /gcc/, /ratio/, /HiGHS/, /ns per target weight/]) expect(text).toMatch(word);
+  });
+});
+
+describe('references', () => {
+  const bib = read('docs/references.bib');
+  const keys = [...bib.matchAll(/^@\w+\{(\w+),/gm)].map((m) => m[1]);
+
+  test('every theorem is cited by a key that exists', () => {
+    expect(theorems.length).toBeGreaterThan(0);
+    for (const { cite } of theorems) expect(keys).toContain(cite.key);
+  });
+
+  test('every work that a comment cites is listed', () => {
+    const cited = new Set<string>();
+    for (const file of sources()) {
+      for (const m of read(file).matchAll(/\b([A-Z][a-z]+)(?: et al\.|(?:, [A-Z][a-z]+)*,? & [A-Z][a-z]+)?(?: \(|, )(\d{4})\)?/g)) cited.add(`${m[1].toLowerCase()}${m[2]}`);
+    }
+    expect(cited.size).toBeGreaterThan(5);
+    expect([...cited].filter((key) => !keys.includes(key))).toEqual([]);
+  });
+});
