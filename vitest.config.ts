@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const slow = process.env.SLTH_SLOW === '1';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    // npm run test:slow: real targets, and ten times as many random cases.
+    include: slow ? ['test/slow/**/*.test.ts', 'test/certify/**/*.test.ts', 'test/subset-sum/**/*.test.ts'] : ['test/**/*.test.ts'],
+    exclude: slow ? [] : ['test/slow/**'],
     globalSetup: ['test/build.ts'],
-    testTimeout: 60_000,
+    testTimeout: slow ? 600_000 : 60_000,
     maxWorkers: 2,
   },
 });

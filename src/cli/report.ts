@@ -43,6 +43,7 @@ export function resultText(result: Result, name: string, written: { out?: string
     `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${show(certificate.upper)} on ${result.domain} (${Object.entries(certificate.bounds).map(([m, b]) => `${m} ${show(b)}`).join(', ')})`,
     ...useless(result),
     `verdict      ${result.verdict}: ${result.claim}${result.passes > 1 ? `, ${result.passes} passes over one source` : ''}`,
+    ...(result.verdict === 'fails' ? ['             (this refutes the construction at this n and this seed, not the theorem: another mask may exist)'] : []),
     ...(written.out ? [`ticket       ${written.out}  (check it: slth check ${written.out} ${name})`] : []),
     ...(written.figure ? [`figure       ${written.figure}`] : []),
     `seconds      ${Object.entries(result.seconds).map(([stage, s]) => `${stage} ${seconds(s)}`).join(', ')}`,

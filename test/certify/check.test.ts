@@ -77,6 +77,11 @@ describe('check', () => {
     expect(() => check(ticket, other)).toThrow('ticket: needed its own target');
   });
 
+  test('refuses a ticket with more source layers than its target asks for', () => {
+    const more = { widths: [...ticket.widths, 2, 2], layers: [...ticket.layers, { rows: new Uint32Array(0), columns: new Uint32Array(0) }, { rows: new Uint32Array(0), columns: new Uint32Array(0) }] };
+    expect(() => check(forged(more), target)).toThrow('ticket: needed 6 source layers for a target of 3, got 8');
+  });
+
   test('refuses edges that are no diamond', () => {
     const [scaffold, ...rest] = ticket.layers;
     const columns = scaffold.columns.slice();

@@ -8,6 +8,7 @@ import { closest, first, sparsest } from '../../src/subset-sum/index.js';
 import { approximate, type Approximation, type Request } from '../../src/theorem/index.js';
 import { abs, exact, equal, plus, positivePart, times, toNumber, type Dyadic } from '../exact.js';
 import { randomNetwork, uniformOf } from '../random-network.js';
+import { runs } from '../runs.js';
 
 const request = (target: Network, domain: Domain, more: Partial<Request> = {}): Request => ({
   target, domain, theorem: theorem1, epsilon: null, tolerance: 0.01, budget: 'expected', delta: 0.05, selector: first, candidates: 'bound', seed: 1, ...more,
@@ -77,7 +78,7 @@ describe('a ticket', () => {
           a.forEach((v, r) => expect(equal(v, b[r])).toBe(true));
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });
@@ -107,7 +108,7 @@ describe('a certificate', () => {
         expect(lower).toBeGreaterThanOrEqual(0.98 * reached - rounding);
         expect(upper).toBe(Math.min(...Object.values(bounds)));
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -123,7 +124,7 @@ describe('a certificate', () => {
         }, exact(0));
         expect(result.certificate.lower ** 2).toBeLessThanOrEqual(toNumber(abs(squared)) * (1 + 1e-15));
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 

@@ -23,9 +23,10 @@ async function ink(spec: Record<string, unknown>): Promise<number> {
   const { Resvg } = await import('@resvg/resvg-js');
   const png = (await render(spec, 'x.png')) as Uint8Array;
   const image = new Resvg(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="200" height="100"><image width="200" height="100" xlink:href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/></svg>`, { background: 'white', font: { loadSystemFonts: false } }).render();
+  const { pixels } = image;
   let dark = 0;
-  for (let k = 0; k < image.pixels.length; k += 4) if (image.pixels[k] < 200) dark++;
-  return dark / (image.pixels.length / 4);
+  for (let k = 0; k < pixels.length; k += 4) if (pixels[k] < 200) dark++;
+  return dark / (pixels.length / 4);
 }
 
 describe('the figure of an approximation', () => {

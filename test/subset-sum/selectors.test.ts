@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closest, first, hittingTime, known, selectors, sparsest, type Candidates } from '../../src/subset-sum/index.js';
+import { runs } from '../runs.js';
 
 /** Products of two weights of 24 bits, as the source gives them: dyadic, so that every sum is exact. */
 const value = fc.tuple(fc.integer({ min: -(2 ** 24), max: 2 ** 24 }), fc.integer({ min: 1, max: 2 ** 24 })).map(([a, b]) => (a * b) / 2 ** 48);
@@ -41,7 +42,7 @@ describe('every selector', () => {
         if (outcome === 'hit') expect(distanceOf(xs, t, chosen)).toBeLessThanOrEqual(tol);
         else expect(distanceOf(xs, t, chosen)).toBe(best);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -50,7 +51,7 @@ describe('every selector', () => {
       fc.property(values(14), values(4), target, tolerance, (xs, more, t, tol) => {
         if (selector.select(known(xs), t, tol).outcome === 'hit') expect(selector.select(known([...xs, ...more]), t, tol).outcome).toBe('hit');
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -67,7 +68,7 @@ describe('closest', () => {
         const best = Math.min(...[...subsets(xs, t)].map((s) => s.distance));
         expect(distanceOf(xs, t, closest.select(known(xs), t, 0.01).chosen)).toBe(best);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -93,7 +94,7 @@ describe('sparsest', () => {
         if (best) expect(chosen).toEqual(best);
         else expect(outcome).toBe('unreachable');
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
@@ -108,7 +109,7 @@ describe('the hitting time', () => {
         expect(time).toBe(lengths[0] ?? Infinity);
         if (time < Infinity) expect(distanceOf(xs, t, first.select(known(xs), t, tol).chosen)).toBe(bestOf(time));
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 

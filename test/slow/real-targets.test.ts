@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** Where the real networks are: SLTH_DATA, or shared/data beside the clone. */
+const data = process.env.SLTH_DATA ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
+const here = existsSync(join(data, 'targets'));
+if (!here) console.warn(`skipped: no real targets at ${data}; set SLTH_DATA to a folder with targets/ and mnist/`);
+
+const folder = mkdtempSync(join(tmpdir(), 'slth-real-'));
+const target = (name: string): string => join(data, 'targets', name);
+const run = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args, '--json'], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  expect(stderr).toBe('');
+  return { status, result: JSON.parse(stdout) };
+};
+const accuracy = (network: string): number =>
+  run('accuracy', network, '--images', join(data, 'mnist', 't10k-images-idx3-ubyte.gz'), '--labels', join(data, 'mnist', 't10k-labels-idx1-ubyte.gz')).result.right;
+
+describe.skipIf(!here)('real targets', () => {
+  const fc2 = target('pensia2020_fc2.safetensors');
+
+  test("Pensia's own target, tolerance 0.01, sparsest: no miss, far fewer candidates than the published 9.39, accuracy kept", () => {
+    const ticket = join(folder, 'fc2');
+    const { status, result } = run('approximate', fc2, '--tolerance', '0.01', '--select', 'sparsest', '--out', ticket);
+    expect(status).toBe(0);
+    expect(result).toMatchObject({ target: { weights: 397000 }, problems: 789000, misses: 0, verdict: 'holds' });
+    expect(result.selectedPerProblem).toBeLessThan(1);
+    expect(run('check', ticket, fc2).result.verdict).toBe('holds');
+    // Pensia et al. (2020), Experiment 1: 97.19 % before and after.
+    expect(accuracy(fc2)).toBe(9719);
+    expect(Math.abs(accuracy(ticket) - 9719)).toBeLessThanOrEqual(20);
+  });
+
+  test("Pensia's own target, epsilon 0.01 on the unit ball: certified", () => {
+    const { status, result } = run('approximate', fc2, '--epsilon', '0.01', '--domain', 'ball:1');
+    expect(status).toBe(0);
+    expect(result.certificate.upper).toBeLessThanOrEqual(0.01);
+  });
+
+  test('mnist-fc_256x2, epsilon 0.05 on [0, 1]^784: certified', () => {
+    const { status, result } = run('approximate', target('mnist-fc_256x2.onnx'), '--epsilon', '0.05', '--domain', 'box:0,1');
+    expect(status).toBe(0);
+    expect(result.certificate.upper).toBeLessThanOrEqual(0.05);
+  });
+
+  test.each(['acasxu_1_1.onnx', 'acasxu_3_3.onnx'])('%s, tolerance 1e-5: no miss, and a layerwise certificate that says nothing', (name) => {
+    const { status, result } = run('approximate', target(name), '--tolerance', '1e-5', '--domain', 'box:-0.68,0.68');
+    expect(status).toBe(0);
+    expect(result.misses).toBe(0);
+    expect(result.certificate.upper).toBeGreaterThan(1000 * result.certificate.lower);
+  });
+});
