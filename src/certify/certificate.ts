@@ -1,8 +1,9 @@
 import { describeDomain, type Domain } from '../network/domain.js';
 import { componentwiseBound } from './componentwise.js';
-import { distanceDown, worstInputFound } from './lower-bound.js';
+import { distanceDown } from './distance-down.js';
 import type { Pair } from './pair.js';
 import { spectralBound } from './spectral.js';
+import { worstInputFound } from './worst-input.js';
 
 /** lower <= sup over the domain of ||F(x) - G(x)||_2 <= upper, in real arithmetic over the stored weights, in output units. */
 export interface Certificate {

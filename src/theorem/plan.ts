@@ -1,0 +1,64 @@
+import { pilot } from '../constructions/index.js';
+import { countWeights } from '../network/network.js';
+import { countSourceWeights } from '../network/source.js';
+import { requireFeasible } from './budget.js';
+import { boundsFor, jobsFor, methodOf, prepare, widthsOfSource, widthsToUse, type Request } from './request.js';
+
+/** What a run will need, before it runs: from the theorem's bound and a pilot of a few columns and outputs per layer. */
+export interface Plan {
+  readonly schema: 1;
+  readonly sourceWidths: readonly number[];
+  readonly sourceWeights: number;
+  readonly perLayer: readonly { readonly n: number; readonly tolerance: number; readonly problems: number; readonly expectedDraws: number; readonly seconds: number }[];
+  readonly expectedDraws: number;
+  /** Of one pass, on the pool's workers. */
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/**
+ * Plans a run on `workers` workers from the fastest of up to `rounds` pilots per layer. The first pilot of a process runs
+ * code that is not compiled yet, and overestimates; one round is enough to know that a run is short.
+ */
+export async function plan(request: Request, workers: number, rounds = 40): Promise<Plan> {
+  const prepared = prepare(request);
+  const { normalised, demands, tolerances, normSeconds } = prepared;
+  requireFeasible(normalised, demands, tolerances);
+  const bounds = await boundsFor(request, prepared, tolerances);
+  const jobs = jobsFor(prepared, tolerances, widthsToUse(request, bounds));
+  const method = methodOf(request);
+  const perLayer = [];
+  let kept = 0;
+  for (const [i, job] of jobs.entries()) {
+    const started = performance.now();
+    let took = Infinity, sample = await pilot(method, job);
+    for (let round = 0; round < rounds && (round === 0 || performance.now() - started < 500); round++) {
+      const start = performance.now();
+      sample = await pilot(method, job);
+      took = Math.min(took, (performance.now() - start) / 1000);
+    }
+    const { problems } = demands[i];
+    const factor = problems / Math.max(1, sample.problems);
+    kept += sample.rows.length * factor * 2;
+    perLayer.push({
+      n: job.n,
+      tolerance: tolerances[i],
+      problems,
+      expectedDraws: Math.round(sample.weightsDrawn * factor) + job.n * job.layer.weights.columns,
+      seconds: (took * factor) / workers,
+    });
+  }
+  const weights = countWeights(request.target);
+  const sourceWidths = widthsOfSource(request, normalised, jobs);
+  return {
+    schema: 1,
+    sourceWidths,
+    sourceWeights: countSourceWeights(sourceWidths),
+    perLayer,
+    expectedDraws: perLayer.reduce((sum, l) => sum + l.expectedDraws, 0),
+    // A certificate takes about six norms of each layer's size and a search of fixed effort.
+    seconds: perLayer.reduce((sum, l) => sum + l.seconds, 0) + 6 * normSeconds + 0.5,
+    // Edges twice (shares, joined), a dozen matrices of the target's size, and each thread's own.
+    megabytes: Math.round((kept * 16 + weights * 8 * 12) / 1e6 + 60 * (workers + 1)),
+  };
+}

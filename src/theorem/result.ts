@@ -1,0 +1,93 @@
+import { verdictOf, type Examination, type Findings, type Mask, type Verdict } from '../certify/index.js';
+import type { BlockJob, Miss, PrunedBlock } from '../constructions/index.js';
+import { describeDomain } from '../network/domain.js';
+import { countWeights, widths } from '../network/network.js';
+import type { Budget } from './budget.js';
+import type { Prepared, Request } from './request.js';
+import { findingsOf, type HypothesisFinding } from './theorem.js';
+
+/** How one target layer came out. */
+export interface LayerResult {
+  /** Hidden units per input: used, asked by the theorem's bound, and the least at which no weight misses (null if one does). */
+  readonly n: { readonly used: number; readonly bound: number; readonly sufficient: number | null };
+  /** In the target's weight units. */
+  readonly tolerance: number;
+  readonly scale: number;
+  readonly problems: number;
+  readonly misses: number;
+  readonly maxWeightError: number;
+  readonly selectedPerProblem: number;
+  readonly weightsDrawn: number;
+  /** Answers whose selector could not prove its promise (fewest) within its budget. */
+  readonly unproven: number;
+}
+
+/** What `approximate` answers; JSON as it stands. Weight quantities are in the target's units. */
+export interface Result extends Omit<Findings, 'perLayer'> {
+  readonly schema: 1;
+  readonly target: { readonly widths: readonly number[]; readonly weights: number; readonly digest: string; readonly notes: readonly string[] };
+  readonly theorem: string;
+  readonly construction: string;
+  readonly select: string;
+  readonly epsilon: number | null;
+  readonly tolerance: number | null;
+  readonly budget: Budget;
+  readonly delta: number;
+  readonly domain: string;
+  readonly seed: number;
+  readonly passes: number;
+  readonly sourceWidths: readonly number[];
+  readonly perLayer: readonly LayerResult[];
+  /** Misses by layer (from 1), at most the first hundred. */
+  readonly missed: readonly (Miss & { layer: number })[];
+  readonly hypotheses: readonly HypothesisFinding[];
+  readonly verdict: Verdict;
+  /** What the verdict is about. */
+  readonly claim: string;
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+/** Puts a finished run into words and numbers. */
+export function resultOf(
+  request: Request, prepared: Prepared, bounds: readonly number[], jobs: readonly BlockJob[], blocks: readonly PrunedBlock[],
+  mask: Mask, { findings }: Examination, passes: number, seconds: Record<string, number>,
+): Result {
+  const { target, theorem, selector, epsilon, tolerance, budget, delta, domain, seed } = request;
+  const { perLayer, ...totals } = findings;
+  const missed = blocks.flatMap((b, i) => b.misses.map((m) => ({ layer: i + 1, ...m })));
+  // Only a proven miss refutes the claim that every weight is within its tolerance. That none misses is not the
+  // search's word but the examination's, which compares exactly.
+  const event: Verdict = findings.misses === 0 ? 'holds' : missed.some((m) => m.outcome === 'unreachable') ? 'fails' : 'open';
+  return {
+    schema: 1,
+    target: { widths: widths(target), weights: countWeights(target), digest: mask.target, notes: target.notes },
+    theorem: theorem.id,
+    construction: theorem.construction.name,
+    select: selector.name,
+    epsilon,
+    tolerance,
+    budget,
+    delta,
+    domain: describeDomain(domain),
+    seed,
+    passes,
+    sourceWidths: mask.widths,
+    perLayer: perLayer.map((l, i): LayerResult => ({
+      n: { used: jobs[i].n, bound: bounds[i], sufficient: blocks[i].sufficient },
+      tolerance: l.tolerance,
+      scale: prepared.normalised.layers[i].scale,
+      problems: l.problems,
+      misses: l.misses,
+      maxWeightError: l.maxWeightError,
+      selectedPerProblem: l.selected / Math.max(1, l.problems),
+      weightsDrawn: blocks[i].weightsDrawn,
+      unproven: blocks[i].unproven,
+    })),
+    ...totals,
+    missed: missed.slice(0, 100),
+    hypotheses: findingsOf(theorem, { target, domain, norms: prepared.norms, scales: mask.scales }),
+    verdict: epsilon === null ? event : verdictOf(findings.certificate, epsilon),
+    claim: epsilon === null ? `every weight within ${tolerance} of the target's` : `network error at most ${epsilon} on ${describeDomain(domain)}`,
+    seconds,
+  };
+}
