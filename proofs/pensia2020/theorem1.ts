@@ -1,5 +1,6 @@
 import { diamond } from '../../src/constructions/index.js';
 import { uniform } from '../../src/numeric/law.js';
+import { describeDomain, radiusUp } from '../../src/network/domain.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { diamondHalf } from './diamond-half.js';
 
@@ -20,9 +21,23 @@ least $1 - \delta$, for every such $f$ there are masks $S_i$ with
 $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \odot M_1) x))\| < \varepsilon$.`,
   hypotheses: [
     {
+      name: 'width',
+      statement: String.raw`$n_i$ is at least the bound, for every layer`,
+      test: ({ n, bounds }) => {
+        const short = n.map((_, i) => i).filter((i) => n[i] < bounds[i]);
+        return short.length === 0
+          ? { met: true, detail: `n = ${n.join(', ')}` }
+          : { met: false, detail: `n = ${n.join(', ')}, the bound asks ${bounds.join(', ')}` };
+      },
+    },
+    {
       name: 'entries',
-      statement: String.raw`$|W_i[r,c]| \le 1$ for every layer, after scales $s_i$ are taken out`,
-      test: ({ scales }) => ({ met: true, detail: `met by powers of two s = ${scales.join(', ')}, multiplied to one output gain` }),
+      statement: String.raw`$|W_i[r,c]| \le 1$ for every layer (what the subset sums need; it follows from the norms)`,
+      test: ({ normalised }) => {
+        const largest = normalised.layers.map(({ weights }) => weights.data.reduce((most, w) => Math.max(most, Math.abs(w)), 0));
+        const scales = normalised.layers.map((l) => l.scale).join(', ');
+        return { met: largest.every((x) => x <= 1), detail: `at most ${largest.map((x) => x.toPrecision(3)).join(', ')} after powers of two ${scales} are taken out as an output gain` };
+      },
     },
     {
       name: 'norms',
@@ -49,8 +64,8 @@ $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \
       name: 'inputs',
       statement: String.raw`$\|x\|_2 \le 1$`,
       test: ({ domain }) => ({
-        met: domain.kind === 'ball' && domain.radius <= 1,
-        detail: domain.kind === 'ball' ? `ball of radius ${domain.radius}` : 'a box; errors are certified on it, a form derived here',
+        met: radiusUp(domain) <= 1,
+        detail: `${describeDomain(domain)}, norms up to ${radiusUp(domain).toPrecision(4)}${radiusUp(domain) <= 1 ? '' : '; the error is certified there, a form derived here'}`,
       }),
     },
   ],

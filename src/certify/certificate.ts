@@ -25,7 +25,7 @@ const methods: readonly { name: string; bound: (pair: Pair, domain: Domain) => n
 ];
 
 /** Bounds the error of a pruned network on a domain; `witness` proves the lower bound, and is searched for if absent. */
-export function certify(pair: Pair, domain: Domain, witness = worstInputFound(pair, domain)): { certificate: Certificate; witness: Float64Array } {
+export function certify(pair: Pair, domain: Domain, witness: Float64Array = worstInputFound(pair, domain)): { certificate: Certificate; witness: Float64Array } {
   const bounds = Object.fromEntries(methods.map(({ name, bound }) => [name, bound(pair, domain)]));
   const method = methods.reduce((best, { name }) => (bounds[name] < bounds[best] ? name : best), methods[0].name);
   const lower = distanceDown(pair, domain, witness), upper = bounds[method];

@@ -1,7 +1,7 @@
 import type { Network } from '../network/network.js';
 import type { Ticket } from '../network/ticket.js';
 import { verdictOf, type Verdict } from './certificate.js';
-import { examine, type Findings } from './examine.js';
+import { examine, requireSameTarget, type Findings } from './examine.js';
 
 /** The claims of a ticket as `approximate` writes them: its findings, and the error that was aimed at, if one was. */
 export interface TicketClaims extends Findings {
@@ -20,10 +20,11 @@ export interface ClaimCheck {
 /** What checking a ticket says. */
 export interface CheckReport {
   readonly claims: readonly ClaimCheck[];
-  /** `holds` if every claim is what was recomputed, else `fails`. */
+  /**
+   * `fails` if a claim is not what was recomputed. Else what was recomputed says of the ticket's aim: of the network error
+   * `epsilon`, by the certificate; without one, of every weight being within its tolerance.
+   */
   readonly verdict: Verdict;
-  /** What the recomputed certificate says of epsilon; null without one. */
-  readonly network: Verdict | null;
   readonly findings: Findings;
 }
 
@@ -33,6 +34,7 @@ export interface CheckReport {
  * Throws a RangeError where the ticket is not one for this target.
  */
 export function check(ticket: Ticket, target: Network): CheckReport {
+  requireSameTarget(ticket, target);
   const stated = ticket.claims as unknown as Partial<TicketClaims>;
   const tolerances = target.layers.map((_, i) => {
     const tolerance = stated.perLayer?.[i]?.tolerance;
@@ -42,19 +44,16 @@ export function check(ticket: Ticket, target: Network): CheckReport {
   const epsilon = stated.epsilon;
   if (epsilon !== null && !(typeof epsilon === 'number' && epsilon > 0)) throw new RangeError(`check: needed a claimed epsilon or null, got ${epsilon}`);
   const { findings } = examine(ticket, target, tolerances, ticket.witness);
-  const found: TicketClaims = { ...findings, epsilon };
-  const claims = Object.keys({ ...found, ...stated }).map((claim): ClaimCheck => {
-    const [s, f] = [stated[claim as keyof TicketClaims], found[claim as keyof TicketClaims]];
+  // epsilon is an aim, not a finding: the verdict is about it.
+  const { epsilon: _, ...rest } = stated;
+  const claims = Object.keys({ ...findings, ...rest }).map((claim): ClaimCheck => {
+    const [s, f] = [rest[claim as keyof Findings], findings[claim as keyof Findings]];
     return { claim, stated: s, found: f, same: JSON.stringify(s) === JSON.stringify(f) };
   });
   const shape = diamondShape(ticket);
   claims.push({ claim: 'construction', stated: ticket.construction, found: shape, same: ticket.construction === shape });
-  return {
-    claims,
-    verdict: claims.every((c) => c.same) ? 'holds' : 'fails',
-    network: epsilon === null ? null : verdictOf(findings.certificate, epsilon),
-    findings,
-  };
+  const aim: Verdict = epsilon !== null ? verdictOf(findings.certificate, epsilon) : findings.misses === 0 ? 'holds' : 'fails';
+  return { claims, verdict: claims.every((c) => c.same) ? aim : 'fails', findings };
 }
 
 /** The construction that the mask's shape is one of: in a diamond, unit h of a block is fed by input h mod d alone. */

@@ -1,6 +1,6 @@
-import { normUp, type Matrix } from '../numeric/matrix.js';
+import type { Matrix } from '../numeric/matrix.js';
 import { down, gamma, up } from '../numeric/rounding.js';
-import type { Domain } from '../network/domain.js';
+import { contains, type Domain } from '../network/domain.js';
 import type { Pair } from './pair.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Pair } from './pair.js';
  * Throws a RangeError if x lies outside the domain.
  */
 export function distanceDown(pair: Pair, domain: Domain, x: Float64Array): number {
-  requireInside(x, domain);
+  if (!contains(domain, x)) throw new RangeError('certify: needed a witness inside the domain, got one outside');
   const f = enclose(pair, x, (l) => ({ plus: l.weights, minus: l.weights, bias: l.bias, radius: null }));
   const g = enclose(pair, x, (l) => ({ plus: l.plus, minus: l.minus ?? l.plus, bias: l.ticketBias, radius: l.biasRadius }));
   let sum = 0, largest = 0;
@@ -47,9 +47,4 @@ function enclose(pair: Pair, x: Float64Array, pick: (layer: Pair['layers'][numbe
     radius = nextRadius;
   });
   return { value, radius };
-}
-
-function requireInside(x: Float64Array, domain: Domain): void {
-  const inside = domain.kind === 'box' ? x.length === domain.lower.length && x.every((v, c) => v >= domain.lower[c] && v <= domain.upper[c]) : normUp(x) <= domain.radius;
-  if (!inside) throw new RangeError('certify: needed a witness inside the domain, got one outside');
 }

@@ -131,8 +131,8 @@ function forEachProblem(
   }
 }
 
-/** The normalised target, if the mask is one for it. */
-function requireSameTarget(mask: Mask, target: Network): Normalised {
+/** The normalised target. Throws a RangeError if the mask is not one for it. */
+export function requireSameTarget(mask: Mask, target: Network): Normalised {
   const digest = networkDigest(target);
   if (digest !== mask.target) throw new RangeError(`ticket: needed its own target, digest ${mask.target.slice(0, 12)}..., got a network of digest ${digest.slice(0, 12)}... and widths ${widths(target).join('-')}`);
   requireDimension(mask.domain, target.layers[0].weights.columns);

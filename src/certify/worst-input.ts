@@ -4,7 +4,7 @@ import { sampleInside, type Domain } from '../network/domain.js';
 import type { Pair } from './pair.js';
 
 /** Multiply-adds that a search for a bad input may spend. Counted, not timed: the same everywhere. */
-export const SEARCH_EFFORT = 200_000_000;
+const SEARCH_EFFORT = 200_000_000;
 
 /** Searches the domain for an input with a large ||F - G||_2: random points, then Frank-Wolfe ascent from the best. */
 export function worstInputFound(pair: Pair, domain: Domain, effort = SEARCH_EFFORT): Float64Array {

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { theorems } from '../../proofs/index.js';
 import { openPool } from '../numeric/pool.js';
 import { widths, writeTicket } from '../network/index.js';
 import { selectors } from '../subset-sum/index.js';
 import { approximate, outcomesOf, plan, type Request } from '../theorem/index.js';
+import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
 import { requireWritable, writeWhole } from './files.js';
@@ -42,7 +44,9 @@ export async function approximateCommand(targetName: string, options: Options): 
   const workers = options.workers ?? availableParallelism();
   if (!Number.isInteger(workers) || workers < 1) throw new Failure(USAGE, `--workers: needed a positive integer, got ${workers}`);
   if (options.figure) await requireFigureName(options.figure);
+  if (options.out && !options.out.endsWith('.safetensors')) throw new Failure(USAGE, `--out: needed a name ending in .safetensors, got ${options.out}`);
   for (const path of [options.out, options.figure]) if (path) requireWritable(path);
+  if (options.out && resolve(options.out) === resolve(targetName)) throw new Failure(USAGE, `--out: needed another file than the target, got ${options.out}`);
   const target = await readTarget(targetName, options.layers);
   const request: Request = {
     target,
@@ -68,6 +72,7 @@ export async function approximateCommand(targetName: string, options: Options): 
   const progress = await openProgress(options.json ?? false);
   try {
     const done = await approximate(request, pool, progress.onProgress);
+    await breath();
     progress.end();
     let last = performance.now();
     if (options.out) writeWhole(options.out, writeTicket(done.ticket));
@@ -78,7 +83,8 @@ export async function approximateCommand(targetName: string, options: Options): 
       writeWhole(options.figure, await drawWeightErrors(done.result, outcomesOf(done, target), options.figure));
     }
     const figure = (performance.now() - last) / 1000;
-    const result = { ...done.result, seconds: { read, ...done.result.seconds, write, figure, total: (performance.now() - started) / 1000 } };
+    const written = { ...(options.out ? { write } : {}), ...(options.figure ? { figure } : {}) };
+    const result = { ...done.result, seconds: { read, ...done.result.seconds, ...written, total: (performance.now() - started) / 1000 } };
     if (options.json) printJson(result);
     else process.stdout.write(resultText(result, targetName, { out: options.out, figure: options.figure }));
     return exitCodeOf(result.verdict);

@@ -1,11 +1,11 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { BAD_INPUT, Failure, USAGE } from './failure.js';
 
-const LARGEST = 2 ** 31;
+const LARGEST = 2 ** 31, LARGEST_UNPACKED = 2 ** 30;
 
-/** The bytes of a file; a .gz file's unpacked bytes, at most 2 GiB of them. Throws a Failure that says what is wrong. */
+/** The bytes of a file; a .gz file's unpacked bytes, at most 1 GiB of them. Throws a Failure that says what is wrong. */
 export function readBytes(path: string): Uint8Array {
   let bytes: Uint8Array;
   try {
@@ -21,22 +21,28 @@ export function readBytes(path: string): Uint8Array {
   }
   if (!path.endsWith('.gz')) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST });
+    return gunzipSync(bytes, { maxOutputLength: LARGEST_UNPACKED });
   } catch (error) {
-    throw new Failure(BAD_INPUT, `${path}: needed a whole gzip file of at most 2 GiB unpacked, got one that does not unpack (${(error as Error).message})`);
+    throw new Failure(BAD_INPUT, `${path}: needed a whole gzip file of at most 1 GiB unpacked, got one that does not unpack (${(error as Error).message})`);
   }
 }
 
-/** Throws a Failure unless a file can be written at `path`: asked before long work, not after it. */
+/**
+ * Throws a Failure unless a file can be written at `path`: asked before long work, not after it. Folders that are missing are
+ * made when the file is written; what exists at `path` must be a regular file, since it is replaced, not written through.
+ */
 export function requireWritable(path: string): void {
-  const folder = dirname(path);
+  const refuse = (got: string): never => {
+    throw new Failure(USAGE, `${path}: needed a place to write a file to, got ${got}`);
+  };
+  if (existsSync(path) && !lstatSync(path).isFile()) refuse('a directory, link or device of that name');
+  let folder = dirname(path);
+  while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory()) refuse(`${folder}, which is a file and no folder`);
   try {
-    mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('a directory of that name');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Failure(USAGE, `${path}: needed a place to write to, got ${code === 'EACCES' ? 'no permission' : code === 'EROFS' ? 'a read-only file system' : message}`);
+  } catch {
+    refuse(`no permission to write in ${folder}`);
   }
 }
 
@@ -45,10 +51,12 @@ export function writeWhole(path: string, data: Uint8Array | string): void {
   requireWritable(path);
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(beside, data);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw new Failure(USAGE, `${path}: needed a place to write to, got ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Failure(USAGE, `${path}: needed a place to write a file to, got ${code === 'ENOSPC' ? 'a full disk' : code === 'EROFS' ? 'a read-only file system' : code ?? message}`);
   }
 }

@@ -1,15 +1,18 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { Failure, INTERNAL, INTERRUPTED, USAGE } from './failure.js';
 
 /** A command ends with the exit code it returns. Each is loaded when it is asked for: `check` starts without heavy packages. */
 type Run = (...args: never[]) => Promise<number>;
 
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+
 const program = new Command('slth')
   .description('Prune a random network into a real one, and certify the error (strong lottery ticket hypothesis).')
+  .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'slth: ')) })
-  .showHelpAfterError('(slth --help lists the commands)');
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'slth: ')) });
 
 const number = (flag: string) => (text: string): number => {
   const value = text.trim() === '' ? NaN : Number(text);
@@ -23,7 +26,7 @@ program
   .argument('<target>', 'a network: .onnx, .safetensors, .npz, .pt, .json, or builtin:NAME')
   .option('--epsilon <number>', "network error on the domain, in the target's output units (default 0.01)", number('--epsilon'))
   .option('--tolerance <number>', "error of one weight, in the target's weight units, in place of --epsilon", number('--tolerance'))
-  .addOption(new Option('--budget <kind>', 'how epsilon becomes tolerances').choices(['expected', 'entrywise']).default('expected'))
+  .addOption(new Option('--budget <kind>', 'how --epsilon becomes tolerances').choices(['expected', 'entrywise']).default('expected'))
   .option('--delta <number>', 'failure probability of the whole network', number('--delta'), 0.05)
   .option('--theorem <id>', 'whose bound, law and construction', 'pensia2020.theorem1')
   .option('--select <selector>', 'which subset to keep: first (cheapest), sparsest, closest', 'first')
@@ -62,7 +65,7 @@ program
   .description('write the pruned network itself, weights bit for bit as drawn')
   .argument('<ticket>')
   .requiredOption('--to <file>', '.onnx, .safetensors or .npz')
-  .option('--collapsed', 'the same function with as few layers as the target, effective weights in float64')
+  .option('--collapsed', 'the same function by its effective weights, in float64: a layer per target layer, and one before them where inputs can be negative')
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./export.js')).exportCommand));
 
@@ -88,5 +91,6 @@ try {
   const { message } = error as Error;
   process.stderr.write(`slth: ${message}\n`);
   if (process.env.SLTH_STACK) process.stderr.write(`${(error as Error).stack}\n`);
-  process.exit(error instanceof Failure ? error.code : error instanceof RangeError ? USAGE : INTERNAL);
+  // Our own refusals say what was needed; any other error is not the user's.
+  process.exit(error instanceof Failure ? error.code : error instanceof RangeError && message.includes(': needed ') ? USAGE : INTERNAL);
 }

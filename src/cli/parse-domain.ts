@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ball, box, cube, type Domain } from '../network/index.js';
 import { Failure, fromFile, USAGE } from './failure.js';
 import { readBytes } from './files.js';
@@ -17,6 +18,7 @@ export async function parseDomain(text: string, inputs: number): Promise<Domain>
   } catch (error) {
     throw bad(`${text} (${(error as Error).message})`);
   }
+  if (!existsSync(rest)) throw bad(`${text}: neither two numbers nor a file`);
   const bytes = readBytes(rest);
   return fromFile(rest, () => {
     const intervals = parseIntervals(new TextDecoder().decode(bytes));

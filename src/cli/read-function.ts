@@ -1,27 +1,28 @@
+import { basename } from 'node:path';
 import { collapsedNetwork } from '../certify/index.js';
-import { isTicket, parseSafetensors, parseTicket, type Network } from '../network/index.js';
+import { isTicket, parseSafetensors, parseTicket, type Domain, type Network, type Ticket } from '../network/index.js';
 import { fromFile } from './failure.js';
 import { readBytes } from './files.js';
 import { readTarget } from './read-target.js';
 
-/** The function of a network file, or the certified function of a ticket. */
-export async function readFunction(path: string, layers?: string): Promise<{ network: Network; ticket: boolean }> {
-  if (path.startsWith('builtin:') || !(await looksLikeTicket(path))) return { network: await readTarget(path, layers), ticket: false };
+/** The function of a network file, with no domain; or the certified function of a ticket, with the domain it holds on. */
+export async function readFunction(path: string, layers?: string): Promise<{ network: Network; domain: Domain | null }> {
+  if (path.startsWith('builtin:') || !looksLikeTicket(path)) return { network: await readTarget(path, layers), domain: null };
   const ticket = await readTicket(path);
-  return { network: await fromFile(path, () => collapsedNetwork(ticket, ticket.witness.length)), ticket: true };
+  return { network: await fromFile(path, () => collapsedNetwork(ticket, ticket.witness.length)), domain: ticket.domain };
 }
 
 /** The ticket in a file. */
-export async function readTicket(path: string) {
+export async function readTicket(path: string): Promise<Ticket> {
   const bytes = readBytes(path);
   return fromFile(path, () => parseTicket(bytes));
 }
 
-async function looksLikeTicket(path: string): Promise<boolean> {
-  const bytes = readBytes(path);
+function looksLikeTicket(path: string): boolean {
+  if (!basename(path).endsWith('.safetensors')) return false;
   try {
-    return isTicket(parseSafetensors(bytes).metadata);
+    return isTicket(parseSafetensors(readBytes(path)).metadata);
   } catch {
-    return false; // Some other format, or broken: its own reader says so.
+    return false; // Broken: the reader of networks says so.
   }
 }

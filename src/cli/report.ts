@@ -8,7 +8,7 @@ export function show(x: number | null): string {
 }
 
 /** Rows under headings, columns aligned to the right but the first. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const wide = headings.map((h, k) => Math.max(h.length, ...rows.map((r) => r[k].length)));
   const line = (cells: readonly string[]): string => cells.map((c, k) => (k === 0 ? c.padEnd(wide[k]) : c.padStart(wide[k]))).join('  ').trimEnd();
   return [headings, ...rows].map((r) => `  ${line(r)}\n`).join('');
@@ -23,7 +23,8 @@ export function resultText(result: Result, name: string, written: { out?: string
   const lines = [
     `target       ${name}: ${target.widths.join('-')}, ${show(target.weights)} weights`,
     ...target.notes.map((note) => `             ${note}`),
-    `theorem      ${result.theorem}, ${result.construction}, select ${result.select}, delta ${result.delta}, seed ${result.seed}`,
+    `theorem      ${result.theorem.id}, ${result.construction}, select ${result.select}, delta ${result.delta}, seed ${result.seed}`,
+    `bound        ${result.theorem.bound.origin}: ${result.theorem.bound.source}`,
     `source       ${sourceWidths.join('-')}, ${show(result.sourceWeights)} weights, never stored`,
     '',
   ];
@@ -38,6 +39,7 @@ export function resultText(result: Result, name: string, written: { out?: string
     '',
     `kept         ${show(result.kept)} source weights, ${result.keptPerWeight.toFixed(3)} per target weight, density ${result.density.toExponential(2)}; selected per problem ${result.selectedPerProblem.toFixed(3)}`,
     `misses       ${missText}`,
+    ...(result.misses > 0 && result.verdict === 'holds' ? ['             (the certificate is about the network as it was built, these misses included)'] : []),
     ...(unproven > 0 ? [`unproven     ${show(unproven)} of ${show(result.problems)} subsets were not proven the ${result.select} within the search's budget`] : []),
     ...hypotheses.map((h, k) => `${k === 0 ? 'hypotheses' : ''.padEnd(10)}   ${h.met ? 'met    ' : 'not met'}  ${h.name}: ${h.detail}`),
     `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${show(certificate.upper)} on ${result.domain} (${Object.entries(certificate.bounds).map(([m, b]) => `${m} ${show(b)}`).join(', ')})`,

@@ -19,8 +19,9 @@ export interface ColumnsTask {
   /** For each input, 1 if it takes positive values + 2 if it takes negative ones. */
   readonly signs: Uint8Array;
   readonly columns: readonly number[];
-  /** Only the first so many outputs; all if absent. */
+  /** For a pilot: only the first so many outputs, and no further problem once so many milliseconds have passed. */
   readonly firstOutputs?: number;
+  readonly milliseconds?: number;
 }
 
 /** One problem that has no subset within the tolerance, or none that was found. */
@@ -38,7 +39,7 @@ export interface ColumnsResult {
   readonly hidden: Uint32Array;
   readonly problems: number;
   readonly misses: readonly Miss[];
-  /** Least n at which every problem of the share that was hit has a subset within the tolerance (an upper bound of it where a hitting time lies beyond 48 usable candidates). */
+  /** Least n at which every problem of the share that was hit has a subset within the tolerance (an upper bound of it where a hitting time lies beyond 46 usable candidates). */
   readonly sufficient: number;
   readonly weightsDrawn: number;
   /** Answers whose selector could not prove its promise within its budget. */
@@ -51,6 +52,7 @@ export function pruneColumns(task: ColumnsTask): ColumnsResult {
   const construction = constructions.find((c) => c.name === task.construction)!;
   const selector = selectors.find((s) => s.name === task.selector)!;
   const four = new FourRows(source, 2 * block.block, block.n, (unit, column) => construction.hiddenRow(block, unit, column));
+  const deadline = task.milliseconds === undefined ? Infinity : performance.now() + task.milliseconds;
   const lastRow = Math.min(outputs, task.firstOutputs ?? outputs);
   const keys = new Keys();
   const misses: Miss[] = [];
@@ -64,7 +66,7 @@ export function pruneColumns(task: ColumnsTask): ColumnsResult {
         four.start(carriers, column, rowBlock);
         for (let row = 4 * rowBlock; row < Math.min(4 * rowBlock + 4, lastRow); row++) {
           const target = weights[row * block.inputs + column];
-          if (target === 0) continue;
+          if (target === 0 || (deadline < Infinity && performance.now() > deadline)) continue;
           problems++;
           const candidates = four.rows[row & 3];
           const { outcome, chosen, exact } = selector.select(candidates, target, tolerance);

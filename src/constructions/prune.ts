@@ -45,6 +45,7 @@ const TASK_MODULE = import.meta.url.replace(/prune(\.[jt]s)$/, 'prune-columns$1'
  * `onProgress` is told the share of the work done, in [0, 1].
  */
 export async function prune(method: Method, jobs: readonly BlockJob[], pool: Pool, onProgress?: (share: number) => void): Promise<PrunedBlock[]> {
+  jobs.forEach((job) => requireFewEnough(method, job));
   const tasks: Task<ColumnsTask>[] = [], jobOf: number[] = [];
   jobs.forEach((job, k) => {
     const { inputs, outputs, weights } = shape(job);
@@ -60,13 +61,26 @@ export async function prune(method: Method, jobs: readonly BlockJob[], pool: Poo
   return jobs.map((job, k) => assemble(method.construction, job, results.filter((_, t) => jobOf[t] === k)));
 }
 
-/** Solves the problems of a few columns and outputs of a block in this thread, to see what the whole will cost. */
-export async function pilot(method: Method, job: BlockJob): Promise<ColumnsResult> {
+/** Throws a RangeError where some input has more carriers of one sign than the selector takes. */
+function requireFewEnough({ source, construction, selector }: Method, { block, n, layer }: BlockJob): void {
+  if (n <= selector.most) return;
+  const inputs = layer.weights.columns;
+  for (let c = 0; c < inputs; c++) {
+    const { positive, negative } = construction.carriers(source, { block, inputs, n }, c);
+    const usable = Math.max(positive.units.length, negative.units.length);
+    if (usable > selector.most) {
+      throw new RangeError(`${selector.name}: needed at most ${selector.most} usable candidates, got ${usable} of n = ${n} at input ${c} of layer ${block}; lower --candidates`);
+    }
+  }
+}
+
+/** Solves problems of a few columns and outputs of a block in this thread, for some milliseconds, to see what the whole will cost. */
+export async function pilot(method: Method, job: BlockJob, milliseconds: number): Promise<ColumnsResult> {
   const { pruneColumns } = await import('./prune-columns.js');
   const { inputs, outputs, weights } = shape(job);
   const count = Math.min(inputs, 6);
   const columns = Array.from({ length: count }, (_, k) => Math.floor(((k + 0.5) * inputs) / count));
-  return pruneColumns({ ...columnsTask(method, job, weights, outputs, columns), firstOutputs: 16 });
+  return pruneColumns({ ...columnsTask(method, job, weights, outputs, columns), firstOutputs: 16, milliseconds });
 }
 
 const shape = ({ layer: { weights } }: BlockJob) => ({ inputs: weights.columns, outputs: weights.rows, weights: weights.data });

@@ -1,7 +1,6 @@
 import { uniformWeight } from '../numeric/law.js';
 import { norm, normUp } from '../numeric/matrix.js';
 import { philox } from '../numeric/philox.js';
-import { up } from '../numeric/rounding.js';
 
 /** Where an error is measured: the Euclidean ball of radius r around 0, or a product of intervals, in the network's input units. */
 export type Domain =
@@ -29,6 +28,19 @@ export function box(lower: readonly number[], upper: readonly number[]): Domain 
 export const cube = (lower: number, upper: number, dimension: number): Domain =>
   box(Array<number>(dimension).fill(lower), Array<number>(dimension).fill(upper));
 
+/** Reads a domain from JSON. Throws a RangeError on anything that `ball` or `box` would not make. */
+export function parseDomain(value: unknown): Domain {
+  const { kind, radius, lower, upper } = (value ?? {}) as { kind?: unknown; radius?: unknown; lower?: unknown; upper?: unknown };
+  const numbers = (x: unknown): x is number[] => Array.isArray(x) && x.every((v) => typeof v === 'number');
+  if (kind === 'ball' && typeof radius === 'number') return ball(radius);
+  if (kind === 'box' && numbers(lower) && numbers(upper)) return box(lower, upper);
+  throw new RangeError(`domain: needed a ball with a radius or a box with lower and upper ends, got ${JSON.stringify(value)?.slice(0, 80)}`);
+}
+
+/** Whether x lies in the domain, decided so that yes is certain. */
+export const contains = (domain: Domain, x: ArrayLike<number>): boolean =>
+  domain.kind === 'ball' ? normUp(x) <= domain.radius : x.length === domain.lower.length && domain.lower.every((lo, c) => x[c] >= lo && x[c] <= domain.upper[c]);
+
 /** Throws a RangeError unless the domain is one of `dimension` inputs. */
 export function requireDimension(domain: Domain, dimension: number): void {
   if (domain.kind === 'box' && domain.lower.length !== dimension) {
@@ -45,10 +57,6 @@ export function signsOf(domain: Domain, c: number): { positive: boolean; negativ
   if (domain.kind === 'ball') return { positive: true, negative: true };
   return { positive: domain.upper[c] > 0, negative: domain.lower[c] < 0 };
 }
-
-/** A bound of |x_c| over the domain. */
-export const extentUp = (domain: Domain, c: number): number =>
-  domain.kind === 'ball' ? domain.radius : up(Math.max(Math.abs(domain.lower[c]), Math.abs(domain.upper[c])));
 
 /** The domain in words: `ball:1`, `box:0,1`, or `box of 5 intervals`. */
 export function describeDomain(domain: Domain): string {

@@ -1,12 +1,12 @@
-export { ball, box, cube, describeDomain, requireDimension, sampleInside, type Domain } from './domain.js';
+export { classify, type Classification } from './classify.js';
+export { ball, box, cube, describeDomain, parseDomain, requireDimension, sampleInside, type Domain } from './domain.js';
 export { forward, type Forward } from './forward.js';
 export { parseIdx, type Idx } from './formats/idx.js';
-export { writeJsonNetwork } from './formats/json.js';
 export { formats, readNetwork } from './formats/read.js';
 export { parseSafetensors } from './formats/safetensors.js';
 export { exportExtensions, writeNetwork } from './formats/write.js';
 export { countWeights, networkDigest, validNetwork, widths, type Layer, type Network } from './network.js';
 export { normalise, type Normalised, type NormalisedLayer } from './normalise.js';
-export { denseLayer, execute, prunedNetwork, type DenseLayer, type PrunedNetwork } from './pruned.js';
+export { denseLayer, prunedNetwork, type DenseLayer, type PrunedNetwork } from './pruned.js';
 export { columnDrawer, countSourceWeights, type Source } from './source.js';
 export { isTicket, parseTicket, writeTicket, type Claims, type KeptEdges, type Ticket } from './ticket.js';

@@ -1,5 +1,5 @@
 import type { Law } from '../numeric/law.js';
-import { uniformWeight } from '../numeric/law.js';
+import { weightOf } from '../numeric/law.js';
 import { philox } from '../numeric/philox.js';
 
 /**
@@ -30,14 +30,15 @@ export interface ColumnDrawer {
 export function columnDrawer(source: Pick<Source, 'seed' | 'attempt' | 'law'>): ColumnDrawer {
   const [k0, k1] = seedWords(source.seed);
   const { attempt } = source;
+  const weight = weightOf(source.law);
   const words = new Uint32Array(4);
   return {
     draw(layer, block, column, out) {
       philox(k0, k1, column, block, layer, attempt, words);
-      out[0] = uniformWeight(words[0]);
-      out[1] = uniformWeight(words[1]);
-      out[2] = uniformWeight(words[2]);
-      out[3] = uniformWeight(words[3]);
+      out[0] = weight(words[0]);
+      out[1] = weight(words[1]);
+      out[2] = weight(words[2]);
+      out[3] = weight(words[3]);
     },
   };
 }

@@ -1,7 +1,9 @@
 import { digest } from '../numeric/digest.js';
 import { parseLaw, type Law } from '../numeric/law.js';
-import type { Domain } from './domain.js';
+import { powerOfTwoAbove } from '../numeric/rounding.js';
+import { parseDomain, requireDimension, type Domain } from './domain.js';
 import { parseSafetensors, writeSafetensors, type RawTensor } from './formats/safetensors.js';
+import { seedWords } from './source.js';
 
 /** The kept edges of one source layer, sorted by column, then row. */
 export interface KeptEdges {
@@ -98,18 +100,30 @@ export function parseTicket(bytes: Uint8Array): Ticket {
     requireSorted(rows, columns, height, widths[j], j + 1);
     return { rows, columns };
   });
+  const scales = JSON.parse(metadata.scales) as number[], claims = JSON.parse(metadata.claims) as Claims;
+  const seed = Number(metadata.seed), attempt = Number(metadata.attempt);
+  seedWords(seed);
+  if (!(Number.isInteger(attempt) && attempt >= 0 && attempt < 4294967296)) throw new RangeError(`ticket: needed an attempt in [0, 2^32), got ${metadata.attempt}`);
+  if (!Array.isArray(scales) || scales.length !== (widths.length - 1) / 2 || !scales.every((s) => s > 0 && powerOfTwoAbove(s) === s)) {
+    throw new RangeError(`ticket: needed ${(widths.length - 1) / 2} powers of two as scales, got ${metadata.scales}`);
+  }
+  if (typeof claims !== 'object' || claims === null) throw new RangeError(`ticket: needed an object of claims, got ${metadata.claims}`);
+  const witness = new Float64Array(read('witness', 'F64').buffer);
+  if (witness.length !== widths[0] && witness.length !== widths[0] - 1) throw new RangeError(`ticket: needed a witness of ${widths[0]} inputs, or one less with a carried constant, got ${witness.length}`);
+  const domain = parseDomain(JSON.parse(metadata.domain));
+  requireDimension(domain, witness.length);
   return {
-    seed: Number(metadata.seed),
-    attempt: Number(metadata.attempt),
+    seed,
+    attempt,
     law: parseLaw(JSON.parse(metadata.law)),
     widths,
     construction: metadata.construction,
-    scales: JSON.parse(metadata.scales) as number[],
-    domain: JSON.parse(metadata.domain) as Domain,
+    scales,
+    domain,
     target: metadata.target,
     layers,
-    witness: new Float64Array(read('witness', 'F64').buffer),
-    claims: JSON.parse(metadata.claims) as Claims,
+    witness,
+    claims,
   };
 }
 

@@ -21,6 +21,9 @@ export function uniformWeight(word: number): number {
   return word & 1 ? -magnitude : magnitude;
 }
 
+/** How a law makes a weight of a 32-bit word. */
+export const weightOf = (law: Law): ((word: number) => number) => ({ uniform: uniformWeight })[law.name];
+
 /** Reads a law from JSON. Throws a RangeError on a law this version does not know. */
 export function parseLaw(value: unknown): Law {
   const law = value as Law | null;

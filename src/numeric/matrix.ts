@@ -27,18 +27,6 @@ export function transpose(a: Matrix): Matrix {
   return { rows: a.columns, columns: a.rows, data };
 }
 
-/** A x, each row summed from its first column to its last. x has a.columns entries. */
-export function multiplyVector(a: Matrix, x: ArrayLike<number>): Float64Array {
-  const { rows, columns, data } = a;
-  const y = new Float64Array(rows);
-  for (let r = 0, i = 0; r < rows; r++) {
-    let sum = 0;
-    for (let c = 0; c < columns; c++, i++) sum += data[i] * x[c];
-    y[r] = sum;
-  }
-  return y;
-}
-
 /** A^T y. y has a.rows entries. */
 export function multiplyTransposed(a: Matrix, y: ArrayLike<number>): Float64Array {
   const { rows, columns, data } = a;
@@ -51,10 +39,14 @@ export function multiplyTransposed(a: Matrix, y: ArrayLike<number>): Float64Arra
   return x;
 }
 
-/** An upper bound of the Euclidean norm of x; Infinity if an entry is NaN. Sound for any summation order. */
+/** An upper bound of the Euclidean norm of x, 0 if all entries are; Infinity if one is NaN. Sound for any summation order. */
 export function normUp(x: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * x[i];
+  let sum = 0, zero = true;
+  for (let i = 0; i < x.length; i++) {
+    sum += x[i] * x[i];
+    if (x[i] !== 0) zero = false;
+  }
+  if (zero) return 0;
   const bound = up(Math.sqrt(up(sum * (1 + gamma(x.length + 2)) + x.length * 1e-300)));
   return bound >= 0 ? bound : Infinity;
 }

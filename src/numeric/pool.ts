@@ -10,7 +10,6 @@ export interface Task<Data> {
 
 /** Runs tasks; results come back in the order of the tasks, whatever the number of workers. */
 export interface Pool {
-  readonly workers: number;
   /** Runs all tasks; `onDone` is told how many have ended. Rejects with the first error of a task. */
   map<Data, Result>(tasks: readonly Task<Data>[], onDone?: (done: number) => void): Promise<Result[]>;
   close(): Promise<void>;
@@ -24,7 +23,6 @@ export async function runTask<Data>(task: Task<Data>): Promise<unknown> {
 
 /** A pool without threads, for one worker and for places without them. */
 export const inlinePool: Pool = {
-  workers: 1,
   async map<Data, Result>(tasks: readonly Task<Data>[], onDone?: (done: number) => void): Promise<Result[]> {
     const results: Result[] = [];
     for (const task of tasks) {
@@ -50,7 +48,6 @@ export async function openPool(workers: number): Promise<Pool> {
     maxThreads: workers,
   });
   return {
-    workers,
     async map<Data, Result>(tasks: readonly Task<Data>[], onDone?: (done: number) => void): Promise<Result[]> {
       let done = 0;
       return Promise.all(

@@ -14,6 +14,7 @@ let lists = Array.from({ length: 4 }, () => new Float64Array(2));
 export const closest: Selector = {
   name: 'closest',
   most: 60,
+  steps: (n) => 6 * 2 ** (Math.min(n, IN_LISTS) / 2) * 2 ** Math.max(0, n - IN_LISTS),
   select(candidates, target, tolerance) {
     const n = candidates.limit;
     if (n > 60) throw new RangeError(`closest: needed at most 60 candidates, got ${n}`);

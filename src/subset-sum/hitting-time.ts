@@ -12,8 +12,8 @@ export interface HittingTime {
   readonly exhausted: boolean;
 }
 
-/** Beyond this many candidates the two lists of sums would pass 2 x 128 MiB: the search gives up. */
-export const LONGEST_PREFIX = 48;
+/** Beyond this many candidates the lists of sums would pass 192 MiB: the search gives up. */
+const LONGEST_PREFIX = 46;
 
 let even = new Float64Array(64), odd = new Float64Array(64), spare = new Float64Array(64), shifted = new Float64Array(64);
 
@@ -35,7 +35,7 @@ export function hittingTime(candidates: Candidates, target: number, tolerance: n
     const isEven = (m & 1) === 1;
     const grown = isEven ? even : odd, length = isEven ? evens : odds;
     const other = isEven ? odd : even, otherLength = isEven ? odds : evens;
-    reserve(2 * length);
+    shifted = atLeast(shifted, length);
     // Only subsets that hold the newest candidate are new: the other list stays, this one moves by x.
     const before = pair.distance;
     if (target <= positive + pair.distance && target >= negative - pair.distance) {
@@ -45,6 +45,7 @@ export function hittingTime(candidates: Candidates, target: number, tolerance: n
     if (pair.distance < before) bestPrefix = m;
     if (pair.distance <= tolerance) return { time: m, chosen: recover(candidates.values, m, pair), exhausted: false };
     if (m === longest) break;
+    spare = atLeast(spare, 2 * length);
     if (isEven) {
       evenTotal += x;
       addToSortedSums(even, length, x, evenTotal, spare);
@@ -70,17 +71,5 @@ function recover(values: Float64Array, m: number, pair: ClosestPair): number[] {
   return [...own, ...other, newest].sort((a, b) => a - b);
 }
 
-/** Makes every list at least `length` long, keeping what `even` and `odd` hold. */
-function reserve(length: number): void {
-  if (spare.length >= length && even.length >= length && odd.length >= length) return;
-  const grow = (list: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-    if (list.length >= length) return list;
-    const longer = new Float64Array(length);
-    longer.set(list);
-    return longer;
-  };
-  even = grow(even);
-  odd = grow(odd);
-  spare = grow(spare);
-  shifted = grow(shifted);
-}
+/** The list, or one of at least `length` entries in its place; what it held is not needed. */
+const atLeast = (list: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> => (list.length >= length ? list : new Float64Array(length));

@@ -1,6 +1,7 @@
 import { examine, weightOutcomes, type Examination, type Mask } from '../certify/index.js';
 import { prune, type BlockJob, type PrunedBlock } from '../constructions/index.js';
 import type { Pool } from '../numeric/pool.js';
+import { roundDownTo12Bits } from '../numeric/rounding.js';
 import { networkDigest, type Network } from '../network/network.js';
 import type { Normalised } from '../network/normalise.js';
 import type { Ticket } from '../network/ticket.js';
@@ -49,11 +50,11 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
     const { epsilon } = request;
     const shrinkable = epsilon !== null && request.budget === 'expected' && certificate.upper > epsilon && passes < MOST_PASSES;
     if (shrinkable && blocks.every((b) => b.misses.length === 0)) {
-      tolerances = tolerances.map((t) => t * (epsilon / certificate.upper) * 0.98);
+      tolerances = tolerances.map((t) => roundDownTo12Bits(t * (epsilon / certificate.upper) * 0.98));
       continue;
     }
     const ticket: Ticket = { ...mask, witness: examination.witness, claims: { ...examination.findings, epsilon } };
-    return { ticket, examination, result: resultOf(request, prepared, bounds, jobs, blocks, mask, examination, passes, clock.seconds()) };
+    return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, passes, clock.seconds()) };
   }
 }
 

@@ -8,7 +8,7 @@ import type { Normalised } from '../network/normalise.js';
 export type Budget = 'expected' | 'entrywise';
 
 /** Beyond this many bits between a normalised weight and its tolerance a search is refused. */
-export const MOST_BITS = 40;
+const MOST_BITS = 40;
 
 /** What a layer asks of the subset sums. */
 export interface LayerDemand {
@@ -43,7 +43,7 @@ export function demandsOf(normalised: Normalised, domain: Domain): LayerDemand[]
  * `entrywise` takes tau_i = eta_i / sqrt(d_i d_{i-1}), which guarantees the error in advance for any errors within it;
  * `expected` takes eta_i as the expected norm tau_i (sqrt d_i + sqrt d_{i-1}) / sqrt 3 of errors spread evenly over
  * [-tau_i, tau_i] (two halves count twice as many inputs), which the certificate then has to confirm.
- * Biases are entries of a carried constant: d_{i-1} counts it, and r = sqrt(radius^2 + 1).
+ * A tolerance is at most its layer's scale. Biases are entries of a carried constant: d_{i-1} counts it, and r = sqrt(radius^2 + 1).
  * Tolerances are rounded down to 12 bits, so that they agree between engines.
  */
 export function tolerancesFor(normalised: Normalised, demands: readonly LayerDemand[], domain: Domain, epsilon: number, budget: Budget): number[] {
@@ -52,12 +52,13 @@ export function tolerancesFor(normalised: Normalised, demands: readonly LayerDem
   const product = demands.reduce((p, d) => p * d.norm, 1);
   const problems = demands.reduce((sum, d) => sum + d.problems, 0);
   const total = Math.log1p(epsilon / (r * product));
-  return normalised.layers.map(({ weights }, i) => {
+  return normalised.layers.map(({ weights, scale }, i) => {
     const { norm, problems: own, signs } = demands[i];
-    const eta = total * (Math.max(1, own) / Math.max(1, problems)) * norm;
+    const eta = total * (own / Math.max(1, problems)) * norm;
     const inputs = signs.reduce((sum, s) => sum + [0, 1, 1, 2][s], 0);
     const size = budget === 'entrywise' ? Math.sqrt(weights.rows * weights.columns) : (Math.sqrt(weights.rows) + Math.sqrt(inputs)) / Math.sqrt(3);
-    return eta > 0 ? roundDownTo12Bits(eta / size) : roundDownTo12Bits(epsilon);
+    // A layer of zeros asks for nothing; no layer needs a tolerance beyond its largest entry.
+    return own > 0 && eta > 0 ? roundDownTo12Bits(Math.min(eta / size, scale)) : scale;
   });
 }
 
@@ -65,11 +66,11 @@ export function tolerancesFor(normalised: Normalised, demands: readonly LayerDem
 export function requireFeasible(normalised: Normalised, demands: readonly LayerDemand[], tolerances: readonly number[]): void {
   tolerances.forEach((tolerance, i) => {
     const bits = Math.log2(normalised.layers[i].scale / tolerance);
-    if (bits <= MOST_BITS) return;
+    if (bits <= MOST_BITS || demands[i].problems === 0) return;
     const product = demands.reduce((p, d) => p * d.norm, 1);
     throw new RangeError(
       `approximate: needed at most ${MOST_BITS} bits per weight, got ${bits.toFixed(1)} in layer ${i + 1} (the layers' norms multiply to ${product.toPrecision(2)}); ` +
-        'give a fixed --tolerance instead, and certify the result by branch and bound',
+        'ask for a larger error, or for a fixed tolerance: what is then built is certified as it is, however loosely',
     );
   });
 }

@@ -16,6 +16,9 @@ export interface Plan {
   readonly megabytes: number;
 }
 
+/** Steps of a problem that is too long to be tried in a plan. */
+const LONG_PROBLEM = 1e8;
+
 /**
  * Plans a run on `workers` workers from the fastest of up to `rounds` pilots per layer. The first pilot of a process runs
  * code that is not compiled yet, and overestimates; one round is enough to know that a run is short.
@@ -30,13 +33,17 @@ export async function plan(request: Request, workers: number, rounds = 40): Prom
   const perLayer = [];
   let kept = 0;
   for (const [i, job] of jobs.entries()) {
+    // Where n alone decides what a problem costs, and it costs much, one need not be solved to know.
+    const steps = request.selector.steps?.(job.n / 2) ?? 0;
+    const milliseconds = steps > LONG_PROBLEM ? 0 : rounds > 1 ? 300 : 60;
     const started = performance.now();
-    let took = Infinity, sample = await pilot(method, job);
+    let took = Infinity, sample = await pilot(method, job, milliseconds);
     for (let round = 0; round < rounds && (round === 0 || performance.now() - started < 500); round++) {
       const start = performance.now();
-      sample = await pilot(method, job);
+      sample = await pilot(method, job, milliseconds);
       took = Math.min(took, (performance.now() - start) / 1000);
     }
+    if (steps > LONG_PROBLEM) [took, sample] = [steps * 2e-9, { ...sample, problems: 1, weightsDrawn: 2 * job.n }];
     const { problems } = demands[i];
     const factor = problems / Math.max(1, sample.problems);
     kept += sample.rows.length * factor * 2;
@@ -59,6 +66,6 @@ export async function plan(request: Request, workers: number, rounds = 40): Prom
     // A certificate takes about six norms of each layer's size and a search of fixed effort.
     seconds: perLayer.reduce((sum, l) => sum + l.seconds, 0) + 6 * normSeconds + 0.5,
     // Edges twice (shares, joined), a dozen matrices of the target's size, and each thread's own.
-    megabytes: Math.round((kept * 16 + weights * 8 * 12) / 1e6 + 60 * (workers + 1)),
+    megabytes: Math.round((kept * 16 + weights * 8 * 12) / 1e6 + 100 * (workers + 1)),
   };
 }

@@ -28,6 +28,9 @@ export interface Request {
   readonly seed: number;
 }
 
+/** Most hidden units per input: each has its first weight drawn before the search. */
+const MOST_UNITS = 1 << 20;
+
 /** A request in numbers: scales, demands, tolerances. */
 export interface Prepared {
   readonly normalised: Normalised;
@@ -43,9 +46,11 @@ export function prepare(request: Request): Prepared {
   const open = (x: number): boolean => x > 0 && x < 1;
   if ((epsilon === null) === (tolerance === null)) throw new RangeError('approximate: needed either epsilon or tolerance, got both or neither');
   if (epsilon !== null && !open(epsilon)) throw new RangeError(`approximate: needed epsilon in (0, 1), got ${epsilon}`);
-  if (tolerance !== null && !open(tolerance)) throw new RangeError(`approximate: needed tolerance in (0, 1), got ${tolerance}`);
+  if (tolerance !== null && !(tolerance > 0 && tolerance < Infinity)) throw new RangeError(`approximate: needed a positive tolerance, got ${tolerance}`);
   if (!open(delta)) throw new RangeError(`approximate: needed delta in (0, 1), got ${delta}`);
-  if (typeof candidates === 'number' && !(Number.isInteger(candidates) && candidates >= 1)) throw new RangeError(`approximate: needed a positive number of candidates, got ${candidates}`);
+  if (typeof candidates === 'number' && !(Number.isInteger(candidates) && candidates >= 1 && candidates <= MOST_UNITS)) {
+    throw new RangeError(`approximate: needed 1 to ${MOST_UNITS} candidates, got ${candidates}`);
+  }
   if (typeof candidates !== 'number' && request.selector.most < Infinity) {
     throw new RangeError(`approximate: needed an explicit --candidates N (at most ${request.selector.most} usable) with --select ${request.selector.name}, got ${candidates}`);
   }

@@ -4,11 +4,15 @@ import { describeDomain } from '../network/domain.js';
 import { countWeights, widths } from '../network/network.js';
 import type { Budget } from './budget.js';
 import type { Prepared, Request } from './request.js';
-import { findingsOf, type HypothesisFinding } from './theorem.js';
+import { toTex, type Origin } from './formula.js';
+import { findingsOf, type HypothesisFinding, type Theorem } from './theorem.js';
 
 /** How one target layer came out. */
 export interface LayerResult {
-  /** Hidden units per input: used, asked by the theorem's bound, and the least at which no weight misses (null if one does). */
+  /**
+   * Hidden units per input: used, asked by the theorem's bound, and the least at which no weight misses (null if one does;
+   * an upper bound of it where some hitting time lies beyond 46 usable candidates).
+   */
   readonly n: { readonly used: number; readonly bound: number; readonly sufficient: number | null };
   /** In the target's weight units. */
   readonly tolerance: number;
@@ -26,7 +30,8 @@ export interface LayerResult {
 export interface Result extends Omit<Findings, 'perLayer'> {
   readonly schema: 1;
   readonly target: { readonly widths: readonly number[]; readonly weights: number; readonly digest: string; readonly notes: readonly string[] };
-  readonly theorem: string;
+  /** The theorem and what its bound rests on. */
+  readonly theorem: { readonly id: string; readonly cite: Theorem['cite']; readonly bound: { readonly expression: string; readonly tex: string; readonly counts: string; readonly origin: Origin; readonly source: string } };
   readonly construction: string;
   readonly select: string;
   readonly epsilon: number | null;
@@ -48,11 +53,12 @@ export interface Result extends Omit<Findings, 'perLayer'> {
 }
 
 /** Puts a finished run into words and numbers. */
-export function resultOf(
+export async function resultOf(
   request: Request, prepared: Prepared, bounds: readonly number[], jobs: readonly BlockJob[], blocks: readonly PrunedBlock[],
   mask: Mask, { findings }: Examination, passes: number, seconds: Record<string, number>,
-): Result {
+): Promise<Result> {
   const { target, theorem, selector, epsilon, tolerance, budget, delta, domain, seed } = request;
+  const { expression, counts, origin, source } = theorem.bound;
   const { perLayer, ...totals } = findings;
   const missed = blocks.flatMap((b, i) => b.misses.map((m) => ({ layer: i + 1, ...m })));
   // Only a proven miss refutes the claim that every weight is within its tolerance. That none misses is not the
@@ -61,7 +67,7 @@ export function resultOf(
   return {
     schema: 1,
     target: { widths: widths(target), weights: countWeights(target), digest: mask.target, notes: target.notes },
-    theorem: theorem.id,
+    theorem: { id: theorem.id, cite: theorem.cite, bound: { expression, tex: await toTex(theorem.bound), counts, origin, source } },
     construction: theorem.construction.name,
     select: selector.name,
     epsilon,
@@ -85,7 +91,7 @@ export function resultOf(
     })),
     ...totals,
     missed: missed.slice(0, 100),
-    hypotheses: findingsOf(theorem, { target, domain, norms: prepared.norms, scales: mask.scales }),
+    hypotheses: findingsOf(theorem, { target, domain, norms: prepared.norms, normalised: prepared.normalised, n: jobs.map((j) => j.n), bounds }),
     verdict: epsilon === null ? event : verdictOf(findings.certificate, epsilon),
     claim: epsilon === null ? `every weight within ${tolerance} of the target's` : `network error at most ${epsilon} on ${describeDomain(domain)}`,
     seconds,

@@ -2,6 +2,7 @@ import type { Construction } from '../constructions/index.js';
 import type { Law } from '../numeric/law.js';
 import type { Domain } from '../network/domain.js';
 import type { Network } from '../network/network.js';
+import type { Normalised } from '../network/normalise.js';
 import type { Formula } from './formula.js';
 
 /** What a theorem is asked about. */
@@ -10,8 +11,12 @@ export interface Instance {
   readonly domain: Domain;
   /** Upper bounds of the spectral norms ||W_i||_2 of the target's layers, biases not counted. */
   readonly norms: readonly number[];
-  /** The same after power-of-two scales are taken out (`normalise`). */
-  readonly scales: readonly number[];
+  /** The target with power-of-two scales taken out: what is realised. */
+  readonly normalised: Normalised;
+  /** Hidden units per input of each layer, as used. */
+  readonly n: readonly number[];
+  /** The theorem's n for each layer. */
+  readonly bounds: readonly number[];
 }
 
 /** Whether an instance meets a hypothesis, in numbers. */

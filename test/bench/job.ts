@@ -14,7 +14,7 @@ import { median } from './instances.js';
 export async function profileJob(name: string): Promise<string> {
   const target = await load(name);
   const weights = countWeights(target);
-  const runs = [];
+  const runs: { drawing: number; search: number; rest: number; drawn: number; problems: number }[] = [];
   for (let round = 0; round < 4; round++) {
     const start = performance.now();
     const done = await approximate(

@@ -51,6 +51,13 @@ describe('check', () => {
     expect(wrongClaims(forged({ construction: 'magic' }))).toEqual(['construction']);
   });
 
+  test('never says that a forged aim is met', () => {
+    const c = claims();
+    expect(check(forged({ claims: { ...c, epsilon: 1e-9 } as never }), target).verdict).toBe('fails');
+    const between = (c.certificate.lower + c.certificate.upper) / 2;
+    expect(check(forged({ claims: { ...c, epsilon: between } as never }), target).verdict).toBe('open');
+  });
+
   test('a tolerance smaller than the largest error turns weights into misses', () => {
     const c = claims();
     const perLayer = c.perLayer.map((l) => ({ ...l, tolerance: l.maxWeightError / 2 }));
@@ -78,8 +85,28 @@ describe('check', () => {
   });
 
   test('refuses a ticket with more source layers than its target asks for', () => {
-    const more = { widths: [...ticket.widths, 2, 2], layers: [...ticket.layers, { rows: new Uint32Array(0), columns: new Uint32Array(0) }, { rows: new Uint32Array(0), columns: new Uint32Array(0) }] };
+    const more = { scales: [...ticket.scales, 1], widths: [...ticket.widths, 2, 2], layers: [...ticket.layers, { rows: new Uint32Array(0), columns: new Uint32Array(0) }, { rows: new Uint32Array(0), columns: new Uint32Array(0) }] };
     expect(() => check(forged(more), target)).toThrow('ticket: needed 6 source layers for a target of 3, got 8');
+  });
+
+  test('refuses a ticket whose metadata are not what a ticket has', () => {
+    const broken: [Partial<Record<keyof Ticket, unknown>>, string][] = [
+      [{ domain: null }, 'domain: needed a ball with a radius or a box'], [{ domain: { kind: 'ball', radius: '1' } }, 'domain: needed'],
+      [{ attempt: 0.5 }, 'ticket: needed an attempt in [0, 2^32), got 0.5'], [{ seed: -3 }, 'seed: needed'], [{ claims: null }, 'ticket: needed an object of claims'],
+      [{ scales: [1, 2, 3] }, 'ticket: needed 3 powers of two as scales'], [{ witness: Float64Array.of(0) }, 'ticket: needed a witness of 3 inputs'],
+      [{ widths: ticket.widths.map((w, j) => (j === 1 ? 1 : w)) }, 'ticket: needed the kept edges'],
+    ];
+    for (const [change, message] of broken) expect(() => forged(change as Partial<Ticket>), message).toThrow(message);
+  });
+
+  test('refuses a constant that an input feeds', () => {
+    const [scaffold, last, ...rest] = ticket.layers;
+    // A free edge from a hidden unit of input 0 to the row of the constant, the last of the block.
+    const constantRow = ticket.widths[2] - 1;
+    const e = last.columns.findIndex((h, k) => h % ticket.widths[0] === 0 && last.columns[k + 1] !== h);
+    const insert = (list: Uint32Array, value: number): Uint32Array => Uint32Array.of(...list.subarray(0, e + 1), value, ...list.subarray(e + 1));
+    const layers = [scaffold, { rows: insert(last.rows, constantRow), columns: insert(last.columns, last.columns[e]) }, ...rest];
+    expect(() => check(forged({ layers }), target)).toThrow('collapse: needed a constant that no input feeds, got an edge from input 0 in layer 1');
   });
 
   test('refuses edges that are no diamond', () => {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -33,7 +33,7 @@ describe('slth approximate', () => {
     const { status, stdout } = slth('approximate', 'builtin:digits', '--epsilon', '0.2', '--domain', 'box:0,1', '--out', at('d.safetensors'));
     expect(status).toBe(0);
     expect(stdout).toContain('verdict      holds: network error at most 0.2 on box:0,1');
-    expect(slth('check', at('d.safetensors'), 'builtin:digits')).toMatchObject({ status: 0, stdout: expect.stringContaining('12 of 12 claims are what was recomputed') });
+    expect(slth('check', at('d.safetensors'), 'builtin:digits')).toMatchObject({ status: 0, stdout: expect.stringContaining('11 of 11 are what was recomputed') });
     // Two images of 14 x 14 pixels.
     writeFileSync(at('i.gz'), gzipSync(Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 14, 0, 0, 0, 14, ...new Array(392).fill(9)])));
     writeFileSync(at('l'), Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 2, 1, 2]));
@@ -78,12 +78,13 @@ describe('bad input gets one line that says what was needed and what came, and t
   writeFileSync(at('empty.onnx'), '');
   writeFileSync(at('box.txt'), '0,1\n0,1\n0,1\n');
   writeFileSync(at('broken.gz'), gzipSync('hello').subarray(0, 12));
+  symlinkSync(at('box.txt'), at('device.safetensors'));
   mkdirSync(at('locked'));
   writeFileSync(at('locked/file'), '');
   const cases: [string, string[], number, RegExp][] = [
     ['an unknown op', ['approximate', at('tanh.onnx')], 65, /onnx: needed one of Gemm, .* at Tanh node act3, got Tanh/],
     ['a file that is not what its name says', ['approximate', at('cut.safetensors')], 65, /safetensors: needed a header of at most 100 MB/],
-    ['an empty file', ['approximate', at('empty.onnx')], 65, /needed a ONNX file, got an empty file/],
+    ['an empty file', ['approximate', at('empty.onnx')], 65, /needed data of ONNX, got an empty file/],
     ['no such file', ['approximate', at('none.onnx')], 65, /needed a readable file, got no such file/],
     ['a directory', ['approximate', folder], 65, /needed a file, got a directory or device/],
     ['no such built-in', ['approximate', 'builtin:cats'], 64, /needed one of builtin:spirals, builtin:teacher, builtin:digits, got cats/],
@@ -93,13 +94,17 @@ describe('bad input gets one line that says what was needed and what came, and t
     ['epsilon and tolerance', ['approximate', 'builtin:spirals', '--epsilon', '0.1', '--tolerance', '0.1'], 64, /needed --epsilon or --tolerance, got both/],
     ['a box of the wrong dimension', ['approximate', 'builtin:spirals', '--domain', `box:${at('box.txt')}`], 65, /needed 2 intervals, one per input of the target, got 3/],
     ['a domain that is none', ['approximate', 'builtin:spirals', '--domain', 'sphere:1'], 64, /needed ball:RADIUS, box:LOWER,UPPER or box:FILE, got sphere:1/],
+    ['a domain of letters', ['approximate', 'builtin:spirals', '--domain', 'box:a,b'], 64, /got box:a,b: neither two numbers nor a file/],
+    ['a ticket named as a network', ['approximate', 'builtin:spirals', '--out', at('t.onnx')], 64, /--out: needed a name ending in .safetensors/],
+    ['an output that is a device', ['approximate', 'builtin:spirals', '--out', at('device.safetensors')], 64, /got a directory, link or device of that name/],
     ['an empty box', ['approximate', 'builtin:spirals', '--domain', 'box:1,0'], 64, /lower <= upper/],
     ['closest without a width', ['approximate', 'builtin:spirals', '--select', 'closest'], 64, /needed an explicit --candidates N \(at most 60 usable\)/],
-    ['closest with too many candidates', ['approximate', 'builtin:spirals', '--select', 'closest', '--candidates', '400'], 64, /closest: needed at most 60 candidates/],
+    ['closest with too many candidates', ['approximate', 'builtin:spirals', '--select', 'closest', '--candidates', '400'], 64, /closest: needed at most 60 usable candidates, got \d+ of n = 400 at input 0 of layer 1; lower --candidates/],
+    ['a source beyond measure', ['approximate', 'builtin:spirals', '--candidates', '1000000000'], 64, /needed 1 to 1048576 candidates/],
     ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, got best/],
     ['an unknown theorem', ['approximate', 'builtin:spirals', '--theorem', 'fermat'], 64, /--theorem: needed pensia2020.theorem1, got fermat/],
     ['a figure of unknown kind', ['approximate', 'builtin:spirals', '--figure', at('f.gif')], 64, /needed a name ending in .svg, .png, .vl.json/],
-    ['an output below a file', ['approximate', 'builtin:spirals', '--out', at('box.txt/t')], 64, /needed a place to write to/],
+    ['an output below a file', ['approximate', 'builtin:spirals', '--out', at('box.txt/t.safetensors')], 64, /got .*box.txt, which is a file and no folder/],
     ['too many bits', ['approximate', 'builtin:digits', '--epsilon', '1e-12', '--budget', 'entrywise'], 64, /needed at most 40 bits per weight, got .* \(the layers' norms multiply to/],
     ['a network in place of a ticket', ['check', 'package.json', 'builtin:spirals'], 65, /safetensors: needed/],
     ['a broken gzip', ['accuracy', 'builtin:digits', '--images', at('broken.gz'), '--labels', at('broken.gz')], 65, /needed a whole gzip file/],
@@ -125,7 +130,7 @@ describe('bad input gets one line that says what was needed and what came, and t
 
   test.skipIf(process.getuid?.() === 0)('an output that may not be written', () => {
     chmodSync(at('locked'), 0o500);
-    expect(slth('approximate', 'builtin:spirals', '--out', at('locked/t'))).toMatchObject({ status: 64, stderr: expect.stringContaining('no permission') });
+    expect(slth('approximate', 'builtin:spirals', '--out', at('locked/t.safetensors'))).toMatchObject({ status: 64, stderr: expect.stringContaining('no permission') });
   });
 });
 
@@ -135,8 +140,12 @@ describe('Ctrl-C', () => {
     const child = spawn(process.execPath, [main, 'approximate', 'builtin:digits', '--epsilon', '0.001', '--out', out], { stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    setTimeout(() => child.kill('SIGINT'), 700);
+    // The search of this many bits takes many seconds; the signal comes when the program is known to be running.
+    const alive = setInterval(() => {
+      if (readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ')[13] > '0') child.kill('SIGINT');
+    }, 200);
     const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+    clearInterval(alive);
     expect(code).toBe(130);
     expect(stderr).toContain('slth: interrupted; nothing was left half-written');
     expect(existsSync(out)).toBe(false);

@@ -23,7 +23,7 @@ describe.skipIf(!here)('real targets', () => {
   const fc2 = target('pensia2020_fc2.safetensors');
 
   test("Pensia's own target, tolerance 0.01, sparsest: no miss, far fewer candidates than the published 9.39, accuracy kept", () => {
-    const ticket = join(folder, 'fc2');
+    const ticket = join(folder, 'fc2.safetensors');
     const { status, result } = run('approximate', fc2, '--tolerance', '0.01', '--select', 'sparsest', '--out', ticket);
     expect(status).toBe(0);
     expect(result).toMatchObject({ target: { weights: 397000 }, problems: 789000, misses: 0, verdict: 'holds' });

@@ -16,9 +16,11 @@ export function parseJsonNetwork(bytes: Uint8Array): Network {
   return validNetwork(
     layers.map((layer: { weights?: unknown; bias?: unknown }, i): Layer => {
       const isRow = (x: unknown): x is number[] => Array.isArray(x) && x.every((v) => typeof v === 'number');
-      const { weights, bias } = layer ?? {};
+      const { weights, bias, ...unknown } = layer ?? {};
+      const [stray] = Object.keys(unknown);
+      if (stray !== undefined) throw new RangeError(`json: needed only "weights" and "bias" in layer ${i + 1}, got "${stray}"`);
       if (!Array.isArray(weights) || !weights.every(isRow) || weights.some((row) => row.length !== weights[0].length)) {
-        throw new RangeError(`json: needed rows of equally many numbers as "weights" of layer ${i + 1}, got something else`);
+        throw new RangeError(`json: needed rows of equally many numbers as "weights" of layer ${i + 1}, got ${Array.isArray(weights) ? `row ${weights.findIndex((r) => !isRow(r) || r.length !== (weights[0] as number[]).length) + 1}, which is not` : 'something else'}`);
       }
       if (bias !== undefined && bias !== null && !isRow(bias)) throw new RangeError(`json: needed a list of numbers as "bias" of layer ${i + 1}, got something else`);
       return {
@@ -29,13 +31,3 @@ export function parseJsonNetwork(bytes: Uint8Array): Network {
     'json',
   );
 }
-
-/** The network in our own format. */
-export const writeJsonNetwork = (network: Network): string =>
-  JSON.stringify({
-    schema: 1,
-    layers: network.layers.map(({ weights: { rows, columns, data }, bias }) => ({
-      weights: Array.from({ length: rows }, (_, r) => [...data.subarray(r * columns, (r + 1) * columns)]),
-      ...(bias ? { bias: [...bias] } : {}),
-    })),
-  });

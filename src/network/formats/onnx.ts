@@ -20,7 +20,7 @@ export function parseOnnx(bytes: Uint8Array): Network {
   try {
     model = ModelProto.decode(bytes) as unknown as OnnxModel;
   } catch (error) {
-    throw new RangeError(`onnx: needed a whole ONNX model, got bytes that are none (${(error as Error).message})`);
+    throw new RangeError(`onnx: needed a whole ONNX model, got a truncated one or another file (${(error as Error).message})`);
   }
   const graph = model.graph;
   if (!graph?.node?.length) throw new RangeError('onnx: needed a graph with nodes, got none (truncated, or not an ONNX model?)');
@@ -73,9 +73,9 @@ export function parseOnnx(bytes: Uint8Array): Network {
         chain.matrix(position === 0 ? transpose(m) : m, where);
         break;
       }
-      case 'Add': chain.shift(constant(1 - position).values, where); break;
+      case 'Add': chain.shift(along(constant(1 - position), dims, where).values, where); break;
       case 'Sub': {
-        const { values } = constant(1 - position);
+        const { values } = along(constant(1 - position), dims, where);
         if (position === 0) chain.shift(values.map((v) => -v), where);
         else {
           chain.scale(Float64Array.of(-1), where);
@@ -83,10 +83,10 @@ export function parseOnnx(bytes: Uint8Array): Network {
         }
         break;
       }
-      case 'Mul': chain.scale(constant(1 - position).values, where); break;
+      case 'Mul': chain.scale(along(constant(1 - position), dims, where).values, where); break;
       case 'Div': {
         if (position !== 0) fail('the data as dividend', 'the data as divisor');
-        const { values } = constant(1);
+        const { values } = along(constant(1), dims, where);
         if (values.some((v) => v === 0)) fail('divisors other than 0', '0');
         chain.scale(values.map((v) => 1 / v), where);
         if (values.some((v) => (1 / v) * v !== 1)) chain.notes.push(`${where}: multiplied by rounded reciprocals`);
@@ -172,6 +172,7 @@ class Chain {
   private close(before: string): void {
     const width = this.width;
     if (width === undefined) throw new RangeError(`onnx: needed a known input width before ${before}, got none`);
+    if (!this.weights && width > 4096) throw new RangeError(`onnx: needed at most 4096 values for an identity layer before ${before}, got ${width}`);
     if (!this.weights && !this.touched) this.notes.push(`an identity layer was put before ${before}`);
     const d = this.diagonal;
     this.layers.push({ weights: this.weights ?? matrixOf(width, width, (r, c) => (r === c ? (d?.[r] ?? 1) : 0)), bias: this.bias });
@@ -194,6 +195,15 @@ class Chain {
     if (!exact) this.notes.push(`${where}: ${what} folded into the bias, in float64`);
     return values;
   }
+}
+
+/** A constant operand that acts value by value: one number, a row, or of the input's own shape. Others would be broadcast. */
+function along(constant: Constant, inputDims: readonly number[], where: string): Constant {
+  const { shape } = constant;
+  const isRow = shape.slice(0, -1).every((d) => d === 1);
+  const tail = (dims: readonly number[]): string => dims.join().replace(/^(0|1)(,|$)/, '');
+  if (!isRow && tail(shape) !== tail(inputDims)) throw new RangeError(`onnx: needed a row of numbers, or one number per input, at ${where}, got shape [${shape.join(', ')}]`);
+  return constant;
 }
 
 const isPowerOfTwo = (x: number): boolean => x !== 0 && Number.isInteger(Math.log2(Math.abs(x)));

@@ -54,7 +54,7 @@ export function unpickle(bytes: Uint8Array, globals: PickleGlobals, load: Persis
   };
   const append = (list: unknown, items: unknown[]): void => {
     if (!Array.isArray(list)) return fail('a list to extend', typeof list);
-    list.push(...items);
+    for (const item of items) list.push(item);
   };
   const global = (module: string, name: string): unknown =>
     Object.hasOwn(globals, `${module}.${name}`)
@@ -63,6 +63,7 @@ export function unpickle(bytes: Uint8Array, globals: PickleGlobals, load: Persis
   const call = (f: unknown, args: unknown): unknown =>
     typeof f === 'function' && Array.isArray(args) ? (f as (...a: unknown[]) => unknown)(...args) : fail('an allowed function and its arguments', typeof f);
   const long = (n: number): number => {
+    if (n > 16) fail('an integer of at most 16 bytes', `${n} bytes`);
     const from = take(n);
     let value = 0n;
     for (let i = n - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[from + i]);

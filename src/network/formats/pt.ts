@@ -44,16 +44,22 @@ const storageNames = new Map(Object.entries(GLOBALS).filter(([g]) => g.endsWith(
 export function parsePt(bytes: Uint8Array): NamedTensor[] {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const { root, storageBytes } = isZip ? readZip(bytes) : readLegacy(bytes);
+  const decoded = new Map<string, Float64Array>();
+  let numbers = 0;
   return tensorsOf(root).map(([name, view]) => {
+    if (typeof name !== 'string') throw new RangeError(`pt: needed names as keys of the state_dict, got ${typeof name}`);
     const { storage, shape, stride, offset } = view;
     if (![...shape, ...stride, offset].every((x) => Number.isSafeInteger(x) && x >= 0) || shape.length !== stride.length) {
       throw new RangeError(`pt: needed whole numbers for the shape and strides of ${name}, got [${shape.join(', ')}], [${stride.join(', ')}]`);
     }
     const data = storageBytes(storage);
-    const stored = decode(data, storage.dtype, data.length / DTYPE_BYTES[storage.dtype]);
+    const stored = decoded.get(storage.key) ?? decode(data, storage.dtype, data.length / DTYPE_BYTES[storage.dtype]);
+    decoded.set(storage.key, stored);
     const count = shape.reduce((n, d) => n * d, 1);
     const last = shape.reduce((sum, d, k) => sum + (d - 1) * stride[k], offset);
     if (count > stored.length || (count > 0 && last >= stored.length)) throw new RangeError(`pt: needed ${Math.max(count, last + 1)} numbers for ${name}, got a storage of ${stored.length}`);
+    numbers += count;
+    if (numbers > 4 * bytes.length + 1024) throw new RangeError(`pt: needed tensors that share little of their storages, got ${numbers} numbers from ${bytes.length} bytes`);
     const values = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       let rest = i, at = offset;

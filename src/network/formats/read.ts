@@ -36,13 +36,13 @@ export const formats: readonly Format[] = [
 export async function readNetwork(name: string, bytes: Uint8Array, order?: readonly string[]): Promise<Network> {
   const format = formats.find(({ extensions }) => extensions.some((e) => name.toLowerCase().endsWith(e)));
   if (!format) throw new RangeError(`readNetwork: needed a file ending in ${formats.flatMap((f) => f.extensions).join(', ')}, got ${name}`);
-  if (bytes.length === 0) throw new RangeError(`readNetwork: needed a ${format.name} file, got an empty file`);
+  if (bytes.length === 0) throw new RangeError(`readNetwork: needed data of ${format.name}, got an empty file`);
   try {
     return await format.read(bytes, order);
   } catch (error) {
     const { message } = error as Error;
     // What a reader did not foresee in a broken file is still the file's fault.
     if (error instanceof RangeError && message.includes(': needed ')) throw error;
-    throw new RangeError(`readNetwork: needed a whole ${format.name} file, got one that does not parse (${message})`);
+    throw new RangeError(`readNetwork: needed whole data of ${format.name}, got a file that does not parse (${message})`);
   }
 }

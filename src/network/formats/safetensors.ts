@@ -41,8 +41,13 @@ export function parseSafetensors(bytes: Uint8Array): { tensors: RawTensor[]; met
     if (end - begin !== shape.reduce((n, d) => n * d, 1) * size) fail(`data of ${name} to fill its shape [${shape.join(', ')}]`, `${end - begin} bytes`);
     return { name, dtype, shape, data: body.subarray(begin, end) };
   });
-  const total = tensors.reduce((n, t) => n + t.data.length, 0);
-  if (total !== body.length) fail('tensors that fill the file once', `${total} bytes of tensors in ${body.length} bytes of data`);
+  let end = 0;
+  for (const { name, data } of [...tensors].sort((a, b) => a.data.byteOffset - b.data.byteOffset || a.data.length - b.data.length)) {
+    const begin = data.byteOffset - body.byteOffset;
+    if (data.length > 0 && begin !== end) fail('tensors that follow each other', `${name} at byte ${begin} of the data, after byte ${end}`);
+    end = Math.max(end, begin + data.length);
+  }
+  if (end !== body.length) fail('tensors that fill the file', `${end} bytes of tensors in ${body.length} bytes of data`);
   return { tensors, metadata: metadata as Record<string, string> };
 }
 

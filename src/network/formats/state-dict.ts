@@ -59,33 +59,54 @@ function inOrder(weights: readonly NamedTensor[], where: string, order?: readonl
       return weight;
     });
   }
-  const chains = chainsOf(weights);
-  if (chains.length === 1) return chains[0];
-  const numbered = weights
-    .map((w) => ({ w, key: (w.name.match(/\d+/g) ?? []).map(Number) }))
-    .sort((a, b) => compareNumbers(a.key, b.key));
-  const distinct = numbered.every(({ key }, i) => key.length > 0 && (i === 0 || compareNumbers(numbered[i - 1].key, key) !== 0));
-  const list = numbered.map(({ w }) => w);
-  if (distinct && chainsOf(list, true).length === 1) return list;
-  const why = chains.length === 0 ? 'shapes that chain' : 'shapes or numbered names that give one order';
-  throw new RangeError(`${where}: needed ${why}, got ${candidates}; name the order with --layers a,b,c`);
+  const chains = chainsOf(weights.map(keyOf));
+  if (chains.length === 0) throw new RangeError(`${where}: needed shapes that chain, got ${candidates}; name the order with --layers a,b,c`);
+  // One order of shapes: weights of equal shape are told apart by the numbers in their names.
+  if (chains.length === 1) {
+    const inClass = new Map(chains[0].map((shape) => [shape, byNumbers(weights.filter((w) => keyOf(w) === shape))]));
+    if ([...inClass.values()].every((list) => list !== undefined)) return chains[0].map((shape) => inClass.get(shape)!.shift()!);
+  }
+  const numbered = byNumbers(weights);
+  if (numbered?.every((w, i) => i === 0 || numbered[i - 1].shape[0] === w.shape[1])) return numbered;
+  throw new RangeError(`${where}: needed shapes or numbered names that give one order, got ${candidates}; name the order with --layers a,b,c`);
 }
 
-/** The orders in which outputs match the next inputs; at most two are looked for. `asGiven`: only the order given. */
-function chainsOf(weights: readonly NamedTensor[], asGiven = false): NamedTensor[][] {
-  const found: NamedTensor[][] = [];
-  const extend = (chain: NamedTensor[], left: readonly NamedTensor[]): void => {
-    if (found.length > 1) return;
-    if (left.length === 0) {
-      found.push(chain);
+const keyOf = (w: NamedTensor): string => w.shape.join();
+
+/** Weights in the order of the numbers in their names; undefined if two cannot be told apart. One weight needs no number. */
+function byNumbers(weights: readonly NamedTensor[]): NamedTensor[] | undefined {
+  const numbered = weights.map((w) => ({ w, key: (w.name.match(/\d+/g) ?? []).map(Number) })).sort((a, b) => compareNumbers(a.key, b.key));
+  const distinct = numbered.every(({ key }, i) => i === 0 || (key.length > 0 && compareNumbers(numbered[i - 1].key, key) !== 0));
+  return distinct ? numbered.map(({ w }) => w) : undefined;
+}
+
+/** Steps after which looking for a second order is given up: then names have to decide. */
+const MOST_STEPS = 100_000;
+
+/** The orders of shapes "out,in", each as often as it occurs, in which outputs match the next inputs; two at most. */
+function chainsOf(shapes: readonly string[]): string[][] {
+  const left = new Map<string, number>();
+  for (const s of shapes) left.set(s, (left.get(s) ?? 0) + 1);
+  const found: string[][] = [], chain: string[] = [];
+  let steps = 0;
+  const extend = (): void => {
+    if (found.length > 1 || ++steps > MOST_STEPS) return;
+    if (chain.length === shapes.length) {
+      found.push([...chain]);
       return;
     }
-    for (const next of asGiven ? left.slice(0, 1) : left) {
-      if (chain.length === 0 || chain[chain.length - 1].shape[0] === next.shape[1]) extend([...chain, next], left.filter((w) => w !== next));
+    for (const [shape, count] of left) {
+      if (count === 0 || (chain.length > 0 && chain[chain.length - 1].split(',')[0] !== shape.split(',')[1])) continue;
+      left.set(shape, count - 1);
+      chain.push(shape);
+      extend();
+      chain.pop();
+      left.set(shape, count);
     }
   };
-  extend([], weights);
-  return found;
+  extend();
+  // Given up: more than one order, for all that is known.
+  return steps > MOST_STEPS ? [[], []] : found;
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {
