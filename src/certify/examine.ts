@@ -137,11 +137,11 @@ export function requireSameTarget(mask: Mask, target: Network): Normalised {
   if (digest !== mask.target) throw new RangeError(`ticket: needed its own target, digest ${mask.target.slice(0, 12)}..., got a network of digest ${digest.slice(0, 12)}... and widths ${widths(target).join('-')}`);
   requireDimension(mask.domain, target.layers[0].weights.columns);
   const normalised = normalise(target);
+  if (mask.widths.length !== 2 * target.layers.length + 1 || mask.layers.length !== 2 * target.layers.length) {
+    throw new RangeError(`ticket: needed ${2 * target.layers.length} source layers for a target of ${target.layers.length}, got ${mask.layers.length}`);
+  }
   const scales = normalised.layers.map((l) => l.scale);
   if (scales.join() !== mask.scales.join()) throw new RangeError(`ticket: needed scales ${scales.join(', ')}, got ${mask.scales.join(', ')}`);
-  if (mask.widths.length !== 2 * scales.length + 1 || mask.layers.length !== 2 * scales.length) {
-    throw new RangeError(`ticket: needed ${2 * scales.length} source layers for a target of ${scales.length}, got ${mask.layers.length}`);
-  }
   normalised.layers.forEach(({ weights }, i) => {
     const shape = [mask.widths[2 * i + 2], mask.widths[2 * i]];
     if (shape[0] !== weights.rows || shape[1] !== weights.columns) {

@@ -1,4 +1,5 @@
 import { matrixOf, transpose, type Matrix } from '../../numeric/matrix.js';
+import { powerOfTwoAbove } from '../../numeric/rounding.js';
 import { validNetwork, type Layer, type Network } from '../network.js';
 import { decode } from './dtype.js';
 import { ModelProto, ONNX_DTYPES, toNumber, type OnnxModel, type OnnxNode, type OnnxTensor } from './onnx-schema.js';
@@ -206,7 +207,7 @@ function along(constant: Constant, inputDims: readonly number[], where: string):
   return constant;
 }
 
-const isPowerOfTwo = (x: number): boolean => x !== 0 && Number.isInteger(Math.log2(Math.abs(x)));
+const isPowerOfTwo = (x: number): boolean => Math.abs(x) > 1e-300 && powerOfTwoAbove(Math.abs(x)) === Math.abs(x);
 
 function productVector(m: Matrix, x: Float64Array): { values: Float64Array; exact: boolean } {
   const values = new Float64Array(m.rows);
