@@ -6,7 +6,7 @@ import { networkDigest, type Network } from '../network/network.js';
 import type { Normalised } from '../network/normalise.js';
 import type { Ticket } from '../network/ticket.js';
 import { first } from '../subset-sum/index.js';
-import { requireFeasible } from './budget.js';
+import { isFeasible, requireFeasible } from './budget.js';
 import { boundsFor, jobsFor, methodOf, prepare, widthsOfSource, widthsToUse, type Prepared, type Request } from './request.js';
 import { resultOf, type Result } from './result.js';
 
@@ -26,7 +26,7 @@ const MOST_PASSES = 6;
 /**
  * The main job: draws a random network as wide as the theorem asks, prunes it into the target by subset sums, and
  * certifies the error on the domain. With a network error and the expected budget, tolerances shrink by the measured ratio
- * and the same source is searched again until the certificate meets the error.
+ * and the same source is searched again until the certificate meets the error, or a search could not give the bits.
  * Misses are counted and kept, never redrawn. Throws a RangeError on a request out of range.
  */
 export async function approximate(request: Request, pool: Pool, onProgress: OnProgress = () => {}): Promise<Approximation> {
@@ -35,8 +35,8 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
   const { normalised, demands } = prepared;
   clock.lap('norms');
   let { tolerances } = prepared;
+  requireFeasible(normalised, demands, tolerances);
   for (let passes = 1; ; passes++) {
-    requireFeasible(normalised, demands, tolerances);
     const bounds = await boundsFor(request, prepared, tolerances);
     clock.lap('bound');
     const report = (share: number): void => onProgress(passes === 1 ? 'search' : `search, pass ${passes}`, share);
@@ -48,10 +48,12 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
     clock.lap('certificate');
     const { certificate } = examination.findings;
     const { epsilon } = request;
-    const shrinkable = epsilon !== null && request.budget === 'expected' && certificate.upper > epsilon && passes < MOST_PASSES;
-    if (shrinkable && blocks.every((b) => b.misses.length === 0)) {
-      tolerances = tolerances.map((t) => roundDownTo12Bits(t * (epsilon / certificate.upper) * 0.98));
-      continue;
+    if (epsilon !== null && request.budget === 'expected' && certificate.upper > epsilon && passes < MOST_PASSES && blocks.every((b) => b.misses.length === 0)) {
+      const smaller = tolerances.map((t) => roundDownTo12Bits(t * (epsilon / certificate.upper) * 0.98));
+      if (isFeasible(normalised, demands, smaller)) {
+        tolerances = smaller;
+        continue;
+      }
     }
     const ticket: Ticket = { ...mask, witness: examination.witness, claims: { ...examination.findings, epsilon } };
     return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, passes, clock.seconds()) };

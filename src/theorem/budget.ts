@@ -62,11 +62,18 @@ export function tolerancesFor(normalised: Normalised, demands: readonly LayerDem
   });
 }
 
+/** Bits between each layer's largest normalised weight and its tolerance; 0 where the layer asks for nothing. */
+const bitsOf = (normalised: Normalised, demands: readonly LayerDemand[], tolerances: readonly number[]): number[] =>
+  tolerances.map((tolerance, i) => (demands[i].problems === 0 ? 0 : Math.log2(normalised.layers[i].scale / tolerance)));
+
+/** Whether no tolerance asks for more bits than a search can give. */
+export const isFeasible = (normalised: Normalised, demands: readonly LayerDemand[], tolerances: readonly number[]): boolean =>
+  bitsOf(normalised, demands, tolerances).every((bits) => bits <= MOST_BITS);
+
 /** Throws a RangeError where a tolerance asks for more bits than a search can give. */
 export function requireFeasible(normalised: Normalised, demands: readonly LayerDemand[], tolerances: readonly number[]): void {
-  tolerances.forEach((tolerance, i) => {
-    const bits = Math.log2(normalised.layers[i].scale / tolerance);
-    if (bits <= MOST_BITS || demands[i].problems === 0) return;
+  bitsOf(normalised, demands, tolerances).forEach((bits, i) => {
+    if (bits <= MOST_BITS) return;
     const product = demands.reduce((p, d) => p * d.norm, 1);
     throw new RangeError(
       `approximate: needed at most ${MOST_BITS} bits per weight, got ${bits.toFixed(1)} in layer ${i + 1} (the layers' norms multiply to ${product.toPrecision(2)}); ` +
