@@ -15,20 +15,19 @@ export const diamond: Construction = {
     const { draw } = columnDrawer(source);
     const layer = 2 * block.block - 1;
     const four = new Float64Array(4);
-    const positive: { i: number; u: number }[] = [], negative: { i: number; u: number }[] = [];
+    const halves = { positive: empty(block.n), negative: empty(block.n) };
     let drawn = -1;
     for (let i = 0; i < block.n; i++) {
       const row = diamond.hiddenRow(block, i, c), rowBlock = Math.floor(row / 4);
       if (rowBlock !== drawn) draw(layer, rowBlock, c, four);
       drawn = rowBlock;
-      const u = four[row & 3];
-      (u > 0 ? positive : negative).push({ i, u });
+      const u = four[row & 3], half = u > 0 ? halves.positive : halves.negative;
+      half.units[half.count] = i;
+      half.gains[half.count++] = u;
     }
-    return { positive: carriersOf(positive), negative: carriersOf(negative) };
+    return { positive: filled(halves.positive), negative: filled(halves.negative) };
   },
 };
 
-const carriersOf = (list: readonly { i: number; u: number }[]): Carriers => ({
-  units: Uint32Array.from(list, ({ i }) => i),
-  gains: Float64Array.from(list, ({ u }) => u),
-});
+const empty = (n: number) => ({ units: new Uint32Array(n), gains: new Float64Array(n), count: 0 });
+const filled = ({ units, gains, count }: ReturnType<typeof empty>): Carriers => ({ units: units.subarray(0, count), gains: gains.subarray(0, count) });

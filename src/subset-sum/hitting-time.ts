@@ -4,16 +4,14 @@ import { closestPair, type ClosestPair } from './two-pointers.js';
 
 /** Where a growing prefix first reaches the target: its length and the closest subset within it. */
 export interface HittingTime {
-  /** Least number of candidates of which some subset is within the tolerance; Infinity if none was found. */
+  /** Least number of candidates of which some subset is within the tolerance; Infinity if there is none among the first 46. */
   readonly time: number;
   /** The closest subset of that prefix, or the closest found at all; ascending positions. */
   readonly chosen: readonly number[];
-  /** When time is Infinity: whether all candidates were tried, so that no subset is within the tolerance. */
-  readonly exhausted: boolean;
 }
 
 /** Beyond this many candidates the lists of sums would pass 192 MiB: the search gives up. */
-const LONGEST_PREFIX = 46;
+export const LONGEST_PREFIX = 46;
 
 let even = new Float64Array(64), odd = new Float64Array(64), spare = new Float64Array(64), shifted = new Float64Array(64);
 
@@ -23,7 +21,7 @@ let even = new Float64Array(64), odd = new Float64Array(64), spare = new Float64
  */
 export function hittingTime(candidates: Candidates, target: number, tolerance: number): HittingTime {
   const pair: ClosestPair = { distance: Math.abs(target), a: 0, b: 0 };
-  if (pair.distance <= tolerance) return { time: 0, chosen: [], exhausted: false };
+  if (pair.distance <= tolerance) return { time: 0, chosen: [] };
   even[0] = odd[0] = 0;
   let evens = 1, odds = 1, evenTotal = 0, oddTotal = 0, positive = 0, negative = 0, bestPrefix = 0;
   const longest = Math.min(candidates.limit, LONGEST_PREFIX);
@@ -43,7 +41,7 @@ export function hittingTime(candidates: Candidates, target: number, tolerance: n
       closestPair(shifted, length, other, otherLength, target, pair);
     }
     if (pair.distance < before) bestPrefix = m;
-    if (pair.distance <= tolerance) return { time: m, chosen: recover(candidates.values, m, pair), exhausted: false };
+    if (pair.distance <= tolerance) return { time: m, chosen: recover(candidates.values, m, pair) };
     if (m === longest) break;
     spare = atLeast(spare, 2 * length);
     if (isEven) {
@@ -58,8 +56,7 @@ export function hittingTime(candidates: Candidates, target: number, tolerance: n
       odds *= 2;
     }
   }
-  // Where a sum of either sign cannot reach the target, trying more subsets is not needed for the proof.
-  return { time: Infinity, chosen: recover(candidates.values, bestPrefix, pair), exhausted: longest === candidates.limit };
+  return { time: Infinity, chosen: recover(candidates.values, bestPrefix, pair) };
 }
 
 /** The subset behind pair found at prefix m: the newest candidate and a subset of each list as they stood before it. */

@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates.js';
-import { hittingTime } from './hitting-time.js';
+import { first } from './first.js';
 import type { Selection, Selector } from './selection.js';
 
 /** Pairs looked at per problem before the proof of minimality is given up. */
@@ -22,15 +22,17 @@ export const sparsest: Selector = {
     const two = search.earliest(2, target, candidates.limit);
     if (two && search.hits(two, target)) return { outcome: 'hit', chosen: two, exact: true };
     // Whether any subset is within the tolerance at all, and an upper bound of the size.
-    const { time, chosen, exhausted } = hittingTime(candidates, target, tolerance);
-    if (time === Infinity && exhausted) return { outcome: 'unreachable', chosen, exact: true };
-    const largest = time === Infinity ? candidates.limit : chosen.length;
+    const cheap = first.select(candidates, target, tolerance);
+    if (cheap.outcome === 'unreachable') return cheap;
+    const { chosen } = cheap, hit = cheap.outcome === 'hit';
+    const largest = hit ? chosen.length : candidates.limit;
     for (let size = 3; size <= largest; size++) {
-      const found = search.earliest(size, target, size === chosen.length && time < Infinity ? time : candidates.limit);
+      // A subset as large as the one known lies in its prefix, if that is the shortest.
+      const found = search.earliest(size, target, hit && cheap.exact && size === largest ? chosen[size - 1] + 1 : candidates.limit);
       if (search.work > WORK) break;
       if (found && search.hits(found, target)) return { outcome: 'hit', chosen: found, exact: true };
     }
-    return { outcome: time < Infinity ? 'hit' : 'gave-up', chosen, exact: false };
+    return { ...cheap, exact: false };
   },
 };
 

@@ -62,6 +62,7 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
 
 async function search(request: Request, prepared: Prepared, tolerances: readonly number[], bounds: readonly number[], pool: Pool, onShare: (share: number) => void): Promise<{ jobs: BlockJob[]; blocks: PrunedBlock[] }> {
   let jobs = jobsFor(prepared, tolerances, widthsToUse(request, bounds));
+  widthsOfSource(request, prepared.normalised, jobs); // Refuses what could not be numbered, before the work.
   if (request.candidates === 'auto') {
     const scout = await prune(methodOf(request, first), jobs, pool, (share) => onShare(share / 2));
     jobs = jobs.map((job, i) => ({ ...job, n: scout[i].sufficient ?? job.n }));

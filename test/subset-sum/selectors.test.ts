@@ -147,8 +147,15 @@ describe('the hitting time', () => {
     expect(drawn).toBe(2);
   });
 
-  test('gives up, and proves nothing, where 46 candidates do not reach', () => {
-    const far = known(new Array(60).fill(2 ** -20));
-    expect(first.select(far, 0.5, 2 ** -10)).toMatchObject({ outcome: 'gave-up', exact: false });
+  test('is not known where 46 candidates do not reach: first then tries the next 46, and a hit there is not exact', () => {
+    const late = known([...new Array<number>(46).fill(2 ** -20), 0.25, 0.25]);
+    expect(hittingTime(late, 0.5, 2 ** -30).time).toBe(Infinity);
+    expect(first.select(late, 0.5, 2 ** -30)).toEqual({ outcome: 'hit', chosen: [46, 47], exact: false });
+  });
+
+  test('first proves a miss among many candidates where their sum stays short, and else gives up', () => {
+    expect(first.select(known(new Array<number>(60).fill(2 ** -20)), 0.5, 2 ** -10)).toMatchObject({ outcome: 'unreachable', exact: true });
+    // 2 ** -7 more than a multiple of 2 ** -6: out of reach, but no window proves it.
+    expect(first.select(known(new Array<number>(60).fill(2 ** -6)), 0.5 + 2 ** -7, 2 ** -10)).toMatchObject({ outcome: 'gave-up', exact: false });
   });
 });

@@ -51,6 +51,15 @@ describe('approximate', () => {
     }
   });
 
+  test('searches the same source again with smaller tolerances where errors are not as random as expected', async () => {
+    // 1600 weights of 0.01 and one of 1: a tolerance above 0.01 drops them all, and their errors add up instead of averaging.
+    const weights = { rows: 40, columns: 40, data: new Float64Array(1600).fill(0.01).fill(1, 0, 1) };
+    const { result } = await approximate(request({ layers: [{ weights, bias: null }], notes: [] }, ball(1), { epsilon: 0.1, tolerance: null }), inlinePool);
+    expect(result.passes).toBeGreaterThan(1);
+    expect(result.verdict).toBe('holds');
+    expect(result.seed).toBe(1);
+  });
+
   test('gives the same ticket byte for byte with one worker and with two', async () => {
     // Threads import compiled modules: the built library, as it is shipped.
     const built = (await import('../../dist/src/index.js' as string)) as typeof import('../../src/index.js');
