@@ -31,7 +31,7 @@ export function resultText(result: Result, name: string, written: { out?: string
   const layers = table(
     ['layer', 'n used', 'bound', 'sufficient', 'tolerance', 'problems', 'misses', 'max error', 'selected/problem'],
     result.perLayer.map((l, i) => [
-      String(i + 1), show(l.n.used), show(l.n.bound), show(l.n.sufficient), show(l.tolerance), show(l.problems), show(l.misses), show(l.maxWeightError), l.selectedPerProblem.toFixed(2),
+      String(i + 1), show(l.n.used), show(l.n.bound), `${l.n.sufficientExact ? '' : '<= '}${show(l.n.sufficient)}`, show(l.tolerance), show(l.problems), show(l.misses), show(l.maxWeightError), l.selectedPerProblem.toFixed(2),
     ]),
   );
   const unproven = result.perLayer.reduce((sum, l) => sum + l.unproven, 0);

@@ -39,8 +39,10 @@ export interface ColumnsResult {
   readonly hidden: Uint32Array;
   readonly problems: number;
   readonly misses: readonly Miss[];
-  /** Least n at which every problem of the share that was hit has a subset within the tolerance (an upper bound of it where a hitting time lies beyond 46 usable candidates). */
+  /** Least n at which every problem of the share that was hit has a subset within the tolerance. */
   readonly sufficient: number;
+  /** Whether that is the least, not only an upper bound of it. */
+  readonly sufficientExact: boolean;
   readonly weightsDrawn: number;
   /** Answers whose selector could not prove its promise within its budget. */
   readonly unproven: number;
@@ -56,7 +58,7 @@ export function pruneColumns(task: ColumnsTask): ColumnsResult {
   const lastRow = Math.min(outputs, task.firstOutputs ?? outputs);
   const keys = new Keys();
   const misses: Miss[] = [];
-  let problems = 0, sufficient = 0, unproven = 0;
+  let problems = 0, sufficient = 0, sufficientExact = true, unproven = 0;
   for (const column of task.columns) {
     const halves = construction.carriers(source, block, column);
     for (const sign of [1, -1] as const) {
@@ -81,7 +83,8 @@ export function pruneColumns(task: ColumnsTask): ColumnsResult {
           if (last <= sufficient) continue;
           const { time } = hittingTime(candidates, target, tolerance);
           const units = time === Infinity ? last : time === 0 ? 0 : carriers.units[time - 1] + 1;
-          sufficient = Math.max(sufficient, units);
+          // Beyond the longest prefix that is searched the hitting time is not known: the subset found bounds it.
+          if (units > sufficient) [sufficient, sufficientExact] = [units, time < Infinity];
         }
       }
     }
@@ -93,7 +96,7 @@ export function pruneColumns(task: ColumnsTask): ColumnsResult {
     hidden[e] = h;
     rows[e] = sorted[e] - h * outputs;
   }
-  return { rows, hidden, problems, misses, sufficient, weightsDrawn: four.weightsDrawn, unproven };
+  return { rows, hidden, problems, misses, sufficient, sufficientExact, weightsDrawn: four.weightsDrawn, unproven };
 }
 
 /** A growing list of integers below 2^53. */

@@ -33,6 +33,8 @@ export interface PrunedBlock {
   readonly misses: readonly Miss[];
   /** Least n at which no weight of the layer misses; null if one does at this n. */
   readonly sufficient: number | null;
+  /** Whether that is the least such n, not only an upper bound of it. */
+  readonly sufficientExact: boolean;
   readonly weightsDrawn: number;
   readonly unproven: number;
 }
@@ -130,13 +132,15 @@ function assemble(construction: Construction, job: BlockJob, shares: readonly Co
     }
   }
   const total = (f: (s: ColumnsResult) => number): number => shares.reduce((sum, s) => sum + f(s), 0);
+  const sufficient = Math.max(1, ...shares.map((s) => s.sufficient));
   const misses = shares.flatMap((s) => s.misses).sort((a, b) => a.column - b.column || b.sign - a.sign || a.row - b.row);
   return {
     scaffold: scaffoldEdges(construction, job, start, units),
     last,
     problems: total((s) => s.problems),
     misses,
-    sufficient: misses.length > 0 ? null : Math.max(1, ...shares.map((s) => s.sufficient)),
+    sufficient: misses.length > 0 ? null : sufficient,
+    sufficientExact: shares.some((s) => s.sufficient >= sufficient && s.sufficientExact) || shares.every((s) => s.sufficient < sufficient),
     weightsDrawn: total((s) => s.weightsDrawn) + inputs * job.n,
     unproven: total((s) => s.unproven),
   };

@@ -11,9 +11,9 @@ import { findingsOf, type HypothesisFinding, type Theorem } from './theorem.js';
 export interface LayerResult {
   /**
    * Hidden units per input: used, asked by the theorem's bound, and the least at which no weight misses (null if one does;
-   * an upper bound of it where some hitting time lies beyond 46 usable candidates).
+   * only an upper bound of it if not exact, where a hitting time lies beyond 46 usable candidates).
    */
-  readonly n: { readonly used: number; readonly bound: number; readonly sufficient: number | null };
+  readonly n: { readonly used: number; readonly bound: number; readonly sufficient: number | null; readonly sufficientExact: boolean };
   /** In the target's weight units. */
   readonly tolerance: number;
   readonly scale: number;
@@ -79,7 +79,7 @@ export async function resultOf(
     passes,
     sourceWidths: mask.widths,
     perLayer: perLayer.map((l, i): LayerResult => ({
-      n: { used: jobs[i].n, bound: bounds[i], sufficient: blocks[i].sufficient },
+      n: { used: jobs[i].n, bound: bounds[i], sufficient: blocks[i].sufficient, sufficientExact: blocks[i].sufficientExact },
       tolerance: l.tolerance,
       scale: prepared.normalised.layers[i].scale,
       problems: l.problems,

@@ -25,7 +25,7 @@ describe('slth approximate', () => {
       certificate: { domain: 'box:-1,1', norm: 'l2' },
     });
     for (const key of ['problems', 'maxWeightError', 'selectedPerProblem', 'kept', 'keptPerWeight', 'sourceWeights', 'density', 'hypotheses', 'seconds']) expect(result).toHaveProperty(key);
-    expect(result.perLayer[0].n).toEqual({ used: expect.any(Number), bound: expect.any(Number), sufficient: expect.any(Number) });
+    expect(result.perLayer[0].n).toEqual({ used: expect.any(Number), bound: expect.any(Number), sufficient: expect.any(Number), sufficientExact: true });
     expect(JSON.parse(readFileSync(at('f.vl.json'), 'utf8')).data.values.length).toBeGreaterThan(0);
   });
 
