@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { theorems } from '../../proofs/index.js';
 import { openPool } from '../numeric/pool.js';
 import { widths, writeTicket } from '../network/index.js';
@@ -8,7 +7,7 @@ import { approximate, outcomesOf, plan, type Request } from '../theorem/index.js
 import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
-import { requireWritable, writeWhole } from './files.js';
+import { requireDistinct, requireWritable, writeWhole } from './files.js';
 import { parseDomain } from './parse-domain.js';
 import { openProgress } from './progress.js';
 import { readTarget } from './read-target.js';
@@ -43,10 +42,10 @@ export async function approximateCommand(targetName: string, options: Options): 
   if (options.epsilon !== undefined && options.tolerance !== undefined) throw new Failure(USAGE, 'approximate: needed --epsilon or --tolerance, got both');
   const workers = options.workers ?? availableParallelism();
   if (!Number.isInteger(workers) || workers < 1) throw new Failure(USAGE, `--workers: needed a positive integer, got ${workers}`);
-  if (options.figure) await requireFigureName(options.figure);
-  if (options.out && !options.out.endsWith('.safetensors')) throw new Failure(USAGE, `--out: needed a name ending in .safetensors, got ${options.out}`);
+  if (options.figure !== undefined) await requireFigureName(options.figure);
+  if (options.out !== undefined && !options.out.endsWith('.safetensors')) throw new Failure(USAGE, `--out: needed a name ending in .safetensors, got ${options.out}`);
   for (const path of [options.out, options.figure]) if (path) requireWritable(path);
-  if (options.out && resolve(options.out) === resolve(targetName)) throw new Failure(USAGE, `--out: needed another file than the target, got ${options.out}`);
+  requireDistinct([targetName, options.out, options.figure]);
   const target = await readTarget(targetName, options.layers);
   const request: Request = {
     target,

@@ -19,7 +19,7 @@ export async function checkCommand(ticketName: string, targetName: string, optio
   const { findings } = report;
   const wrong = report.claims.filter((c) => !c.same);
   const { epsilon } = ticket.claims;
-  const aim = typeof epsilon === 'number' ? `network error at most ${epsilon} on ${findings.certificate.domain}` : "every weight within its tolerance of the target's";
+  const aim = typeof epsilon === 'number' ? `network error at most ${epsilon} on ${findings.certificate.domain}` : `every weight within ${[...new Set(findings.perLayer.map((l) => show(l.tolerance)))].join(', ')} of the target's`;
   const lines = [
     `ticket       ${ticketName}: seed ${ticket.seed}, source ${ticket.widths.join('-')}, ${show(findings.kept)} weights redrawn`,
     ...wrong.map((c) => `wrong        ${c.claim}: stated ${JSON.stringify(c.stated)}, found ${JSON.stringify(c.found)}`),

@@ -2,8 +2,8 @@ import { collapsedNetwork, executionGap } from '../certify/index.js';
 import { denseLayer, exportExtensions, prunedNetwork, writeNetwork, type DenseLayer } from '../network/index.js';
 import { breath } from './breath.js';
 import { printJson } from './exit-code.js';
-import { Failure, fromFile, USAGE } from './failure.js';
-import { requireWritable, writeWhole } from './files.js';
+import { BAD_INPUT, Failure, fromFile, USAGE } from './failure.js';
+import { requireDistinct, requireWritable, writeWhole } from './files.js';
 import { readTicket } from './read-function.js';
 import { show } from './report.js';
 
@@ -15,9 +15,12 @@ export async function exportCommand(ticketName: string, options: { to: string; c
   const { to, collapsed = false } = options;
   if (!exportExtensions.some((e) => to.endsWith(e))) throw new Failure(USAGE, `--to: needed a name ending in ${exportExtensions.join(', ')}, got ${to}`);
   requireWritable(to);
+  requireDistinct([ticketName, to]);
   const ticket = await readTicket(ticketName);
   const inputs = ticket.witness.length;
   const pruned = await fromFile(ticketName, () => prunedNetwork(ticket, inputs));
+  const { certificate } = ticket.claims as { certificate?: { lower: number; upper: number | null } };
+  if (typeof certificate?.lower !== 'number') throw new Failure(BAD_INPUT, `${ticketName}: ticket: needed a claimed certificate, got ${JSON.stringify(certificate)}`);
   const size = pruned.layers.reduce((n, l) => n + 4 * l.rows * l.columns, 0);
   if (size > LARGE && !collapsed) process.stderr.write(`slth: ${show(Math.round(size / 1e6))} MB of mostly zeros will be written; --collapsed is smaller\n`);
   const layers: DenseLayer[] = collapsed
@@ -25,10 +28,9 @@ export async function exportCommand(ticketName: string, options: { to: string; c
     : pruned.layers.map(denseLayer);
   const gain = collapsed ? 1 : pruned.gain;
   const bytes = await writeNetwork(to, layers, gain);
-  const execution = collapsed ? null : executionGap(ticket, pruned);
+  const execution = collapsed ? null : await fromFile(ticketName, () => executionGap(ticket, pruned));
   await breath();
   writeWhole(to, bytes);
-  const certificate = ticket.claims.certificate as { lower: number; upper: number };
   const shape = [layers[0].columns, ...layers.map((l) => l.rows)];
   if (options.json) {
     printJson({ schema: 1, file: to, widths: shape, bytes: bytes.length, dtype: collapsed ? 'float64' : 'float32', outputGain: gain, execution, certificate });
@@ -39,7 +41,7 @@ export async function exportCommand(ticketName: string, options: { to: string; c
     execution
       ? `execution    largest ||float32 execution - certified function||_2 over ${show(execution.inputs)} inputs of the domain: ${show(execution.largest)}`
       : 'execution    effective weights in float64, exact; running it rounds as float64 does',
-    `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${show(certificate.upper)} in real arithmetic, as the ticket claims`,
+    `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${certificate.upper === null ? 'Infinity' : show(certificate.upper)} in real arithmetic, as the ticket claims`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

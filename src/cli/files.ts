@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { BAD_INPUT, Failure, USAGE } from './failure.js';
 
@@ -44,6 +44,14 @@ export function requireWritable(path: string): void {
   } catch {
     refuse(`no permission to write in ${folder}`);
   }
+}
+
+/** Throws a Failure if two of the paths are the same file: inputs are never overwritten, and no output by another. */
+export function requireDistinct(paths: readonly (string | undefined)[]): void {
+  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
+  const given = paths.filter((p): p is string => p !== undefined && !p.startsWith('builtin:'));
+  const twice = given.find((p, i) => given.slice(0, i).some((q) => real(q) === real(p)));
+  if (twice !== undefined) throw new Failure(USAGE, `${twice}: needed different files to read and to write, got the same twice`);
 }
 
 /** Writes a file whole or not at all: beside its place first, then renamed. */

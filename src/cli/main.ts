@@ -12,6 +12,7 @@ const program = new Command('slth')
   .description('Prune a random network into a real one, and certify the error (strong lottery ticket hypothesis).')
   .version(version)
   .exitOverride()
+  .showSuggestionAfterError(false)
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'slth: ')) });
 
 const number = (flag: string) => (text: string): number => {

@@ -12,6 +12,7 @@ export async function readTarget(target: string, layers?: string): Promise<Netwo
     if (!found) throw new Failure(USAGE, `${target}: needed one of ${builtins.map((b) => `builtin:${b.name}`).join(', ')}, got ${name || 'no name'}`);
     return found.load();
   }
+  if (layers !== undefined && /\.(onnx|json)$/i.test(target)) throw new Failure(USAGE, `--layers: needed a file of named tensors (.safetensors, .npz, .pt), got ${target}, which orders its layers itself`);
   const bytes = readBytes(target);
   return fromFile(target, () => readNetwork(basename(target), bytes, layers?.split(',').map((s) => s.trim())));
 }

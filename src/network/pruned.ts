@@ -43,7 +43,8 @@ export function prunedNetwork(ticket: Ticket, inputs: number): PrunedNetwork {
     const hidden = j % 2 === 0;
     // Hidden units are numbered as they are met in ascending order; outputs keep their places.
     const units: Map<number, number> | null = hidden ? new Map([...new Set(rows)].sort((a, b) => a - b).map((h, k) => [h, k])) : null;
-    const height = units ? units.size : ticket.widths[j + 1];
+    // Where a whole layer is dead, one unit without edges stays: formats have no layers of width 0.
+    const height = units ? Math.max(1, units.size) : ticket.widths[j + 1];
     const kept: KeptWeight[] = [];
     let bias: Float32Array | null = null;
     for (let e = 0; e < rows.length; e++) {

@@ -77,6 +77,16 @@ export const isTicket = (metadata: Readonly<Record<string, string>>): boolean =>
  * metadata carry a digest. (A digest can be made anew: what a ticket claims is true only if `check` finds it so.)
  */
 export function parseTicket(bytes: Uint8Array): Ticket {
+  try {
+    return readTicket(bytes);
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof RangeError && message.includes(': needed ')) throw error;
+    throw new RangeError(`ticket: needed the metadata and tensors of a ticket, got a file that does not parse (${message})`);
+  }
+}
+
+function readTicket(bytes: Uint8Array): Ticket {
   const { tensors, metadata } = parseSafetensors(bytes);
   if (!isTicket(metadata)) throw new RangeError('ticket: needed a safetensors file with metadata "format": "slth-ticket", got one without');
   if (metadata.schema !== String(SCHEMA)) throw new RangeError(`ticket: needed schema ${SCHEMA}, got ${metadata.schema}`);

@@ -58,7 +58,9 @@ export function tolerancesFor(normalised: Normalised, demands: readonly LayerDem
     const inputs = signs.reduce((sum, s) => sum + [0, 1, 1, 2][s], 0);
     const size = budget === 'entrywise' ? Math.sqrt(weights.rows * weights.columns) : (Math.sqrt(weights.rows) + Math.sqrt(inputs)) / Math.sqrt(3);
     // A layer of zeros asks for nothing; no layer needs a tolerance beyond its largest entry.
-    return own > 0 && eta > 0 ? roundDownTo12Bits(Math.min(eta / size, scale)) : scale;
+    if (own === 0) return scale;
+    const tolerance = Math.min(eta / size, scale);
+    return tolerance > 1e-200 ? roundDownTo12Bits(tolerance) : tolerance;
   });
 }
 

@@ -71,8 +71,8 @@ export async function boundsFor({ theorem, delta }: Request, { normalised, deman
   const bounds: number[] = [];
   for (const [i, { scale }] of normalised.layers.entries()) {
     const tau = tolerances[i] / scale;
-    // A tolerance beyond the largest weight asks for nothing: every weight is within it of 0.
-    bounds.push(tau < 1 ? await evaluate(theorem.bound, { tau, delta: delta / problems }) : 1);
+    // A layer of zeros asks for nothing, nor does a tolerance beyond the largest weight: every weight is within it of 0.
+    bounds.push(tau < 1 && demands[i].problems > 0 ? await evaluate(theorem.bound, { tau, delta: delta / problems }) : 1);
   }
   return bounds;
 }

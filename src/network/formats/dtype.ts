@@ -1,6 +1,9 @@
 /** Names of the dtypes that weights may have, as safetensors spells them, and bytes per entry. */
 export const DTYPE_BYTES: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2, U32: 4, I64: 8, I32: 4, U8: 1, I8: 1, I16: 2, U16: 2, BOOL: 1 };
 
+/** Numbers of one tensor: 1 GiB as float64. */
+const MOST_NUMBERS = 2 ** 27;
+
 /**
  * Decodes `count` little-endian (or big-endian) numbers. F64, F32, F16 and BF16 come out exactly; integers too while
  * they are below 2^53. Throws a RangeError on another dtype or too few bytes.
@@ -10,6 +13,7 @@ export function decode(data: Uint8Array, dtype: string, count: number, littleEnd
   if (size === undefined) throw new RangeError(`decode: needed dtype ${Object.keys(DTYPE_BYTES).join(', ')}, got ${dtype}`);
   if (data.length !== size * count) throw new RangeError(`decode: needed ${size * count} bytes for ${count} numbers of ${dtype}, got ${data.length}`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  if (count > MOST_NUMBERS) throw new RangeError(`decode: needed at most ${MOST_NUMBERS} numbers, got ${count}`);
   const out = new Float64Array(count);
   const read: (i: number) => number = {
     F64: (i: number) => view.getFloat64(8 * i, littleEndian),

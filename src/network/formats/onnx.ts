@@ -2,6 +2,7 @@ import { matrixOf, transpose, type Matrix } from '../../numeric/matrix.js';
 import { powerOfTwoAbove } from '../../numeric/rounding.js';
 import { validNetwork, type Layer, type Network } from '../network.js';
 import { decode } from './dtype.js';
+import { productShape, reshaped, sizeOf, spread, type Shape } from './onnx-shape.js';
 import { ModelProto, ONNX_DTYPES, toNumber, type OnnxModel, type OnnxNode, type OnnxTensor } from './onnx-schema.js';
 
 /** A constant of the graph. */
@@ -30,8 +31,9 @@ export function parseOnnx(bytes: Uint8Array): Network {
   if (inputs.length !== 1) throw new RangeError(`onnx: needed one input, got ${inputs.length} (${inputs.map((i) => i.name).join(', ')})`);
   const dims = (inputs[0].type?.tensor_type?.shape?.dim ?? []).map((d) => toNumber(d.dim_value));
   // The first dimension is the batch; a single one is the input itself.
-  const inputWidth = (dims.length > 1 ? dims.slice(1) : dims).reduce((n, d) => n * d, 1);
-  const chain = new Chain(dims.length > 0 && inputWidth > 0 ? inputWidth : undefined);
+  let shape: Shape = dims.length > 1 ? [1, ...dims.slice(1)] : dims.length === 1 ? dims : undefined;
+  if (shape?.some((d) => d < 1)) shape = undefined;
+  const chain = new Chain(shape && sizeOf(shape));
   let current = inputs[0].name;
   for (const node of graph.node) {
     const where = `${node.op_type} node ${node.name || node.output[0]}`;
@@ -49,34 +51,40 @@ export function parseOnnx(bytes: Uint8Array): Network {
     const position = node.input.indexOf(current);
     if (position < 0) fail(`the output ${current} of the node before (a chain)`, node.input.join(', '));
     const constant = (k: number): Constant => constants.get(node.input[k]) ?? fail('a constant operand', node.input[k] ?? 'none');
+    const operand = (k: number): Float64Array => spread(constant(k).values, constant(k).shape, shape, where);
     const attribute = (name: string, otherwise: number): number => {
       const a = node.attribute?.find((x) => x.name === name);
       return a ? (a.f !== undefined && a.type !== 2 ? a.f : toNumber(a.i)) : otherwise;
     };
     switch (node.op_type) {
-      case 'Identity': case 'Flatten': case 'Reshape': break;
+      case 'Identity': break;
+      case 'Flatten': shape = shape && [1, sizeOf(shape)]; break;
+      case 'Reshape': shape = reshaped(shape, constants.get(node.input[1]) && [...constants.get(node.input[1])!.values], where); break;
       case 'Relu': chain.relu(); break;
       case 'Gemm': {
         if (position !== 0) fail('the data as first operand', `position ${position + 1}`);
         if (attribute('transA', 0) !== 0) fail('transA = 0', '1');
         const b = matrixConstant(constant(1), where);
         const alpha = attribute('alpha', 1), beta = attribute('beta', 1);
-        chain.matrix(attribute('transB', 0) ? b : transpose(b), where);
+        const weights = attribute('transB', 0) ? b : transpose(b);
+        shape = productShape(shape, [weights.columns, weights.rows], true, where);
+        chain.matrix(weights, where);
         if (alpha !== 1) chain.scale(Float64Array.of(alpha), where);
         if (node.input.length > 2 && node.input[2] !== '') {
-          const { values } = constant(2);
+          const values = operand(2);
           chain.shift(beta === 1 ? values : values.map((v) => v * beta), where);
         }
         break;
       }
       case 'MatMul': {
         const m = matrixConstant(constant(1 - position), where);
+        shape = productShape(shape, [m.rows, m.columns], position === 0, where);
         chain.matrix(position === 0 ? transpose(m) : m, where);
         break;
       }
-      case 'Add': chain.shift(along(constant(1 - position), dims, where).values, where); break;
+      case 'Add': chain.shift(operand(1 - position), where); break;
       case 'Sub': {
-        const { values } = along(constant(1 - position), dims, where);
+        const values = operand(1 - position);
         if (position === 0) chain.shift(values.map((v) => -v), where);
         else {
           chain.scale(Float64Array.of(-1), where);
@@ -84,10 +92,10 @@ export function parseOnnx(bytes: Uint8Array): Network {
         }
         break;
       }
-      case 'Mul': chain.scale(along(constant(1 - position), dims, where).values, where); break;
+      case 'Mul': chain.scale(operand(1 - position), where); break;
       case 'Div': {
         if (position !== 0) fail('the data as dividend', 'the data as divisor');
-        const { values } = along(constant(1), dims, where);
+        const values = operand(1);
         if (values.some((v) => v === 0)) fail('divisors other than 0', '0');
         chain.scale(values.map((v) => 1 / v), where);
         if (values.some((v) => (1 / v) * v !== 1)) chain.notes.push(`${where}: multiplied by rounded reciprocals`);
@@ -196,15 +204,6 @@ class Chain {
     if (!exact) this.notes.push(`${where}: ${what} folded into the bias, in float64`);
     return values;
   }
-}
-
-/** A constant operand that acts value by value: one number, a row, or of the input's own shape. Others would be broadcast. */
-function along(constant: Constant, inputDims: readonly number[], where: string): Constant {
-  const { shape } = constant;
-  const isRow = shape.slice(0, -1).every((d) => d === 1);
-  const tail = (dims: readonly number[]): string => dims.join().replace(/^(0|1)(,|$)/, '');
-  if (!isRow && tail(shape) !== tail(inputDims)) throw new RangeError(`onnx: needed a row of numbers, or one number per input, at ${where}, got shape [${shape.join(', ')}]`);
-  return constant;
 }
 
 const isPowerOfTwo = (x: number): boolean => Math.abs(x) > 1e-300 && powerOfTwoAbove(Math.abs(x)) === Math.abs(x);

@@ -43,7 +43,7 @@ const storageNames = new Map(Object.entries(GLOBALS).filter(([g]) => g.endsWith(
  */
 export function parsePt(bytes: Uint8Array): NamedTensor[] {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const { root, storageBytes } = isZip ? readZip(bytes) : readLegacy(bytes);
+  const { root, storageBytes, unpacked } = isZip ? readZip(bytes) : readLegacy(bytes);
   const decoded = new Map<string, Float64Array>();
   let numbers = 0;
   return tensorsOf(root).map(([name, view]) => {
@@ -53,13 +53,14 @@ export function parsePt(bytes: Uint8Array): NamedTensor[] {
       throw new RangeError(`pt: needed whole numbers for the shape and strides of ${name}, got [${shape.join(', ')}], [${stride.join(', ')}]`);
     }
     const data = storageBytes(storage);
-    const stored = decoded.get(storage.key) ?? decode(data, storage.dtype, data.length / DTYPE_BYTES[storage.dtype]);
-    decoded.set(storage.key, stored);
+    const key = `${storage.dtype} ${storage.key}`;
+    const stored = decoded.get(key) ?? decode(data, storage.dtype, data.length / DTYPE_BYTES[storage.dtype]);
+    decoded.set(key, stored);
     const count = shape.reduce((n, d) => n * d, 1);
     const last = shape.reduce((sum, d, k) => sum + (d - 1) * stride[k], offset);
     if (count > stored.length || (count > 0 && last >= stored.length)) throw new RangeError(`pt: needed ${Math.max(count, last + 1)} numbers for ${name}, got a storage of ${stored.length}`);
     numbers += count;
-    if (numbers > 4 * bytes.length + 1024) throw new RangeError(`pt: needed tensors that share little of their storages, got ${numbers} numbers from ${bytes.length} bytes`);
+    if (numbers > 4 * unpacked + 1024) throw new RangeError(`pt: needed tensors that share little of their storages, got ${numbers} numbers from ${unpacked} bytes`);
     const values = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       let rest = i, at = offset;
@@ -100,6 +101,7 @@ function readZip(bytes: Uint8Array) {
   const { value } = unpickle(files[pkl], GLOBALS, (id) => storageOf((id as unknown[])[1], (id as unknown[])[2]));
   return {
     root: value,
+    unpacked: Object.values(files).reduce((n, f) => n + f.length, 0),
     storageBytes: ({ key }: Storage): Uint8Array => files[`${prefix}data/${key}`] ?? missing(key),
   };
 }
@@ -142,5 +144,5 @@ function readLegacy(bytes: Uint8Array) {
     storages.set(key, bytes.subarray(at, at + length));
     at += length;
   }
-  return { root, storageBytes: ({ key }: Storage): Uint8Array => storages.get(key) ?? missing(key) };
+  return { root, unpacked: bytes.length, storageBytes: ({ key }: Storage): Uint8Array => storages.get(key) ?? missing(key) };
 }

@@ -30,8 +30,9 @@ export function parseSafetensors(bytes: Uint8Array): { tensors: RawTensor[]; met
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) fail('a JSON object as header', JSON.stringify(header).slice(0, 40));
   const body = bytes.subarray(8 + headerLength);
-  const { __metadata__: metadata = {}, ...entries } = header as Record<string, never>;
-  const tensors = Object.entries(entries as typeof header).map(([name, { dtype, shape, data_offsets: range }]): RawTensor => {
+  const { __metadata__: metadata, ...entries } = header as Record<string, never>;
+  const tensors = Object.entries(entries as typeof header).map(([name, entry]): RawTensor => {
+    const { dtype, shape, data_offsets: range } = entry ?? {};
     const natural = (x: unknown): boolean => Number.isSafeInteger(x) && (x as number) >= 0;
     if (!Array.isArray(shape) || !shape.every(natural) || !Array.isArray(range) || range.length !== 2 || !range.every(natural)) fail(`shape and data_offsets for ${name}`, 'something else');
     const size = DTYPE_BYTES[dtype];
@@ -48,7 +49,7 @@ export function parseSafetensors(bytes: Uint8Array): { tensors: RawTensor[]; met
     end = Math.max(end, begin + data.length);
   }
   if (end !== body.length) fail('tensors that fill the file', `${end} bytes of tensors in ${body.length} bytes of data`);
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata: (metadata ?? {}) as Record<string, string> };
 }
 
 /** A safetensors file of these tensors, in this order. Names are sorted by nobody: the same call gives the same bytes. */

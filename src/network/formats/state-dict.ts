@@ -7,6 +7,9 @@ export interface NamedTensor {
   readonly values: Float64Array;
 }
 
+/** More layers than any target has. */
+const MOST_LAYERS = 1000;
+
 /**
  * The ReLU network behind named tensors, PyTorch's way: every 2-d tensor is a weight [out, in], every 1-d tensor the bias
  * of the weight that shares its name. The order: `order` if given (names of weights), else by shapes if they chain in
@@ -22,9 +25,11 @@ export function networkOfTensors(all: readonly NamedTensor[], where: string, ord
   const odd = others.find((t) => t.shape.length !== 1);
   if (odd) throw new RangeError(`${where}: needed weights of 2 and biases of 1 dimension, got ${odd.name} of shape [${odd.shape.join(', ')}]`);
   if (weights.length === 0) throw new RangeError(`${where}: needed at least one 2-d weight, got ${tensors.length === 0 ? 'no tensors' : tensors.map((t) => t.name).join(', ')}`);
+  if (weights.length > MOST_LAYERS) throw new RangeError(`${where}: needed at most ${MOST_LAYERS} layers, got ${weights.length}`);
+  const weightOf = new Map(weights.flatMap((w) => biasNames(w.name).map((name) => [name, w])));
   const biasOf = new Map<NamedTensor, NamedTensor>();
   for (const bias of others) {
-    const weight = weights.find((w) => biasNames(w.name).includes(bias.name));
+    const weight = weightOf.get(bias.name);
     if (!weight) throw new RangeError(`${where}: needed a weight for each bias, got ${bias.name} beside ${weights.map((w) => w.name).join(', ')}`);
     biasOf.set(weight, bias);
   }
@@ -63,7 +68,7 @@ function inOrder(weights: readonly NamedTensor[], where: string, order?: readonl
   if (chains.length === 0) throw new RangeError(`${where}: needed shapes that chain, got ${candidates}; name the order with --layers a,b,c`);
   // One order of shapes: weights of equal shape are told apart by the numbers in their names.
   if (chains.length === 1) {
-    const inClass = new Map(chains[0].map((shape) => [shape, byNumbers(weights.filter((w) => keyOf(w) === shape))]));
+    const inClass = new Map([...new Set(chains[0])].map((shape) => [shape, byNumbers(weights.filter((w) => keyOf(w) === shape))]));
     if ([...inClass.values()].every((list) => list !== undefined)) return chains[0].map((shape) => inClass.get(shape)!.shift()!);
   }
   const numbered = byNumbers(weights);
@@ -73,10 +78,15 @@ function inOrder(weights: readonly NamedTensor[], where: string, order?: readonl
 
 const keyOf = (w: NamedTensor): string => w.shape.join();
 
-/** Weights in the order of the numbers in their names; undefined if two cannot be told apart. One weight needs no number. */
+/**
+ * Weights in the order of the numbers in their names, which must be alike but for these; undefined if numbers do not tell
+ * them apart. One weight needs no number.
+ */
 function byNumbers(weights: readonly NamedTensor[]): NamedTensor[] | undefined {
+  if (weights.length === 1) return [...weights];
+  if (new Set(weights.map((w) => w.name.replace(/\d+/g, '#'))).size > 1) return undefined;
   const numbered = weights.map((w) => ({ w, key: (w.name.match(/\d+/g) ?? []).map(Number) })).sort((a, b) => compareNumbers(a.key, b.key));
-  const distinct = numbered.every(({ key }, i) => i === 0 || (key.length > 0 && compareNumbers(numbered[i - 1].key, key) !== 0));
+  const distinct = numbered.every(({ key }, i) => i === 0 || compareNumbers(numbered[i - 1].key, key) !== 0);
   return distinct ? numbered.map(({ w }) => w) : undefined;
 }
 
