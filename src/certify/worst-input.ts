@@ -19,7 +19,8 @@ export function worstInputFound(pair: Pair, domain: Domain, effort = SEARCH_EFFO
     left -= cost;
   }
   points.sort((a, b) => b.value - a.value);
-  const starts = points.slice(0, 8);
+  // As many starts as can have 200 evaluations each, at least 8: small networks are searched from many sides.
+  const starts = points.slice(0, Math.max(8, Math.min(64, Math.floor(left / cost / 200))));
   let best = starts[0];
   starts.forEach((start, k) => {
     const end = ascend(evaluate, domain, start, left / (starts.length - k), cost);
