@@ -126,7 +126,7 @@ function moduleText({ name, about, widths, domain }: Task, layers: readonly Dens
   );
   return `// Written by experiments/builtin-targets/train.ts: ${score}.
 /** ${name}: ${widths.join('-')}, trained on ${about}; inputs in ${domain}. A safetensors file in base64. */
-export const ${name} =
-  '${Buffer.from(file).toString('base64')}';
+export const ${name} = \`
+${Buffer.from(file).toString('base64').replace(/.{1,120}/g, '$&\n')}\`;
 `;
 }

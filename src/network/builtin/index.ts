@@ -17,7 +17,7 @@ export const builtins: readonly Builtin[] = [
 ];
 
 function networkOf(base64: string): Network {
-  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(base64.replaceAll('\n', '')), (c) => c.charCodeAt(0));
   const tensors = parseSafetensors(bytes).tensors.map(({ name, shape, dtype, data }) => ({
     name, shape, values: decode(data, dtype, shape.reduce((n, d) => n * d, 1)),
   }));
