@@ -1,4 +1,6 @@
+import { uniformWeight } from './law.js';
 import { norm, normUp, transpose, type Matrix } from './matrix.js';
+import { philox } from './philox.js';
 import { exponent, gamma, powerOfTwo, UNIT_ROUNDOFF, up } from './rounding.js';
 
 /**
@@ -73,7 +75,12 @@ function gramOfSmallerSide(a: Matrix, scale: number): Matrix {
 /** A close estimate from below of the largest eigenvalue of a positive semidefinite matrix, by power iteration. */
 function largestEigenvalue(gram: Matrix): number {
   const m = gram.rows;
-  let x = new Float64Array(m).map((_, i) => 1 + ((i * 2654435761) % 1024) / 2048);
+  // A start without structure: a plain sequence can be orthogonal to the eigenvector of a plain matrix.
+  const words = new Uint32Array(4);
+  let x = new Float64Array(m).map((_, i) => {
+    philox(0x6e6f, 0x726d, i, m, 0, 0, words);
+    return uniformWeight(words[0]);
+  });
   let value = 0;
   for (let step = 0; step < 2000; step++) {
     const length = norm(x);

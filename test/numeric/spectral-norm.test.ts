@@ -50,6 +50,11 @@ describe('spectralNormUp', () => {
     expect(spectralNormUp(matrixOf(3, 3, (r, c) => (r === c ? -2 : 0)))).toBeCloseTo(2, 8);
   });
 
+  test('is tight where the top singular vector is as plain as (1, -2, 1)', () => {
+    const a = matrixOf(3, 2, (r, c) => (r === c ? -1 : r === c + 1 ? 1 : 0));
+    expect(spectralNormUp(a)).toBeLessThan(Math.sqrt(3) * (1 + 1e-8));
+  });
+
   test('exceeds ||A x|| for vectors aligned with the top singular vector of 60 x 90 matrices', () => {
     const a = matrixOf(60, 90, (r, c) => Math.sin(r * 91 + c * 17 + 0.5));
     let x = new Float64Array(90).fill(1);
