@@ -17,7 +17,7 @@ export async function accuracyCommand(name: string, options: { images: string; l
     printJson({ schema: 1, network: name, ticket: domain !== null, widths: widths(network), ...found, seconds });
     return 0;
   }
-  const outside = domain && found.outside > 0 ? `\n${found.outside} of the images lie outside ${describeDomain(domain)}, where the ticket says nothing` : '';
+  const outside = domain && found.outside > 0 ? `\n${found.outside} of the images lie outside ${describeDomain(domain)}, where its certificate says nothing` : '';
   process.stdout.write(`${name}${domain ? ' (the pruned network of a ticket)' : ''}: ${found.right} of ${found.images} right, ${(100 * found.accuracy).toFixed(2)} % (${seconds.toFixed(2)} s)${outside}\n`);
   return 0;
 }
