@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
+import { componentwiseBound } from '../../src/certify/componentwise.js';
+import { distanceDown } from '../../src/certify/distance-down.js';
 import { effectiveBlocks, pairOf } from '../../src/certify/index.js';
-import { ball, normalise, type Ticket } from '../../src/network/index.js';
+import { ball, box, cube, normalise, type Ticket } from '../../src/network/index.js';
 import { columnDrawer } from '../../src/network/source.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { first } from '../../src/subset-sum/index.js';
@@ -62,5 +64,28 @@ describe('the biases of a pruned network', () => {
     }
     // The enclosure is needed: some products are not float64 numbers.
     expect(inexact).toBeGreaterThan(10);
+  });
+});
+
+describe('bounds at the end of the range of float64', () => {
+  const matrix = (rows: number, columns: number, w: number) => ({ rows, columns, data: new Float64Array(rows * columns).fill(w) });
+  const layer = (w: ReturnType<typeof matrix>, a: ReturnType<typeof matrix>, firstOne: boolean) => ({
+    weights: w, plus: a, minus: firstOne ? a : null, bias: new Float64Array(w.rows), ticketBias: new Float64Array(w.rows), biasRadius: new Float64Array(w.rows),
+  });
+
+  test('the lower bound does not rise where squares round up to the smallest numbers', () => {
+    const pair = { layers: [layer(matrix(1, 1, 1), matrix(1, 1, 2), true)], signs: [{ positive: true, negative: false }] };
+    expect(distanceDown(pair, box([0], [1.6e-162]), Float64Array.of(1.6e-162))).toBeLessThanOrEqual(1.6e-162);
+  });
+
+  test('the componentwise bound does not lose products that vanish and are then amplified', () => {
+    const inputs = 64, tiny = 1.5e-162, large = 2 ** 500;
+    const pair = {
+      layers: [layer(matrix(1, inputs, 0), matrix(1, inputs, tiny), true), ...[1, 2].map(() => layer(matrix(1, 1, large), matrix(1, 1, large), false))],
+      signs: Array.from({ length: inputs }, () => ({ positive: true, negative: false })),
+    };
+    const truth = toNumber(times(times(times(exact(tiny), exact(tiny)), exact(inputs)), times(exact(large), exact(large))));
+    expect(truth).toBeGreaterThan(1e-21);
+    expect(componentwiseBound(pair, cube(0, tiny, inputs))).toBeGreaterThanOrEqual(truth);
   });
 });

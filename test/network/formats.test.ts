@@ -173,6 +173,10 @@ describe('ONNX', () => {
     expect([...forward(closing)([3])]).toEqual([3, 0]);
   });
 
+  test('refuses 42 bytes that ask for an identity layer of a billion weights', async () => {
+    await expect(readNetwork('n.onnx', onnx(30000, [['Relu', ['x']]], {}))).rejects.toThrow('onnx: needed at most 4096 values for an identity layer before a relu, got 30000');
+  });
+
   /** As onnx(), with an input of this shape. */
   const shaped = (dims: number[], nodes: [string, string[], object[]?][], constants: Record<string, [number[], number[]]>): Uint8Array => {
     const model = ModelProto.decode(onnx(1, nodes, constants)) as unknown as { graph: { input: { type: { tensor_type: { shape: { dim: { dim_value: number }[] } } } }[] } };
