@@ -18,7 +18,8 @@ const EXACT_BELOW = 32;
 /**
  * Redraws the kept weights of a ticket and collapses every block: a hidden unit with the one incoming weight u from
  * input c computes |u| relu(sign(u) x_c), so block i is exactly two matrices (plus, minus), sums of products v |u|.
- * Throws a RangeError where a hidden unit keeps several incoming edges, or an edge leaves a unit that keeps none.
+ * Throws a RangeError where a hidden unit keeps several incoming edges, an edge leaves a unit that keeps none, or an
+ * effective weight is beyond 32 in size, where float64 ends to hold it exactly.
  * Source: Pensia et al. (2020), Lemma 1; the identity relu(u x) = relu(u) relu(x) + relu(-u) relu(-x).
  */
 export function effectiveBlocks(ticket: Pick<Ticket, 'seed' | 'attempt' | 'law' | 'widths' | 'layers'>): EffectiveBlock[] {

@@ -1,12 +1,12 @@
 import { distanceUp, within } from '../numeric/rounding.js';
-import { requireDimension, signsOf } from '../network/domain.js';
+import { requireDimension } from '../network/domain.js';
 import { countWeights, networkDigest, widths, type Network } from '../network/network.js';
-import { normalise, type Normalised } from '../network/normalise.js';
+import { layerSigns, normalise, type Normalised } from '../network/normalise.js';
 import { countSourceWeights } from '../network/source.js';
 import type { Ticket } from '../network/ticket.js';
 import { certify, type Certificate } from './certificate.js';
 import { effectiveBlocks, type EffectiveBlock } from './effective.js';
-import { pairOf, type Pair } from './pair.js';
+import { pairOf } from './pair.js';
 
 /** What a mask achieves on one target layer. */
 export interface LayerFindings {
@@ -53,7 +53,6 @@ export interface WeightOutcome {
 export interface Examination {
   readonly findings: Findings;
   readonly witness: Float64Array;
-  readonly pair: Pair;
   readonly blocks: readonly EffectiveBlock[];
 }
 
@@ -97,7 +96,6 @@ export function examine(mask: Mask, target: Network, tolerances: readonly number
       certificate,
     },
     witness: found,
-    pair,
     blocks,
   };
 }
@@ -118,11 +116,10 @@ function forEachProblem(
   mask: Mask, normalised: Normalised, blocks: readonly EffectiveBlock[], i: number,
   visit: (target: number, effective: number, selected: number) => void,
 ): void {
-  const { weights, inputs } = normalised.layers[i];
+  const { weights } = normalised.layers[i];
   const { plus, minus, selectedPlus, selectedMinus } = blocks[i];
   for (let c = 0; c < weights.columns; c++) {
-    // Hidden activations and the constant are not negative.
-    const { positive, negative } = i === 0 && c < inputs ? signsOf(mask.domain, c) : { positive: true, negative: false };
+    const { positive, negative } = layerSigns(mask.domain, normalised.layers, i, c);
     for (let r = 0, e = c; r < weights.rows; r++, e += weights.columns) {
       if (weights.data[e] === 0) continue;
       if (positive) visit(weights.data[e], plus.data[e], selectedPlus[e]);

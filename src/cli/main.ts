@@ -24,7 +24,7 @@ const number = (flag: string) => (text: string): number => {
 program
   .command('approximate')
   .description('prune a random network into TARGET')
-  .argument('<target>', 'a network: .onnx, .safetensors, .npz, .pt, .json, or builtin:NAME')
+  .argument('<target>', 'a network: .onnx, .safetensors, .npz, .pt, .json, or builtin:spirals, builtin:teacher, builtin:digits')
   .option('--epsilon <number>', "network error on the domain, in the target's output units (default 0.01)", number('--epsilon'))
   .option('--tolerance <number>', "error of one weight, in the target's weight units, in place of --epsilon", number('--tolerance'))
   .addOption(new Option('--budget <kind>', 'how --epsilon becomes tolerances').choices(['expected', 'entrywise']).default('expected'))

@@ -52,8 +52,14 @@ export function requireDimension(domain: Domain, dimension: number): void {
 export const radiusUp = (domain: Domain): number =>
   domain.kind === 'ball' ? domain.radius : normUp(domain.lower.map((lo, i) => Math.max(Math.abs(lo), Math.abs(domain.upper[i]))));
 
-/** Whether input c takes positive, and whether it takes negative values somewhere in the domain. */
-export function signsOf(domain: Domain, c: number): { positive: boolean; negative: boolean } {
+/** Whether a number takes positive, and whether it takes negative values. */
+export interface Signs {
+  readonly positive: boolean;
+  readonly negative: boolean;
+}
+
+/** The signs of input c of the network over the domain. */
+export function signsOf(domain: Domain, c: number): Signs {
   if (domain.kind === 'ball') return { positive: true, negative: true };
   return { positive: domain.upper[c] > 0, negative: domain.lower[c] < 0 };
 }

@@ -1,6 +1,7 @@
 import type { Matrix } from '../numeric/matrix.js';
 import { matrixOf } from '../numeric/matrix.js';
 import { powerOfTwoAbove } from '../numeric/rounding.js';
+import { signsOf, type Domain, type Signs } from './domain.js';
 import type { Network } from './network.js';
 
 /** One layer of a normalised target: every entry of `weights` lies in [-1, 1]. */
@@ -19,6 +20,10 @@ export interface NormalisedLayer {
   /** k_i, the value of the constant after this layer, a power of two at most 1. */
   readonly constant: number;
 }
+
+/** The signs of input c of layer i (from 0): the domain's for the network's inputs; activations and the constant are not negative. */
+export const layerSigns = (domain: Domain, layers: readonly NormalisedLayer[], i: number, c: number): Signs =>
+  i === 0 && c < layers[0].inputs ? signsOf(domain, c) : { positive: true, negative: false };
 
 /** A target with its scales taken out. Its output times `gain` is the target's output. */
 export interface Normalised {

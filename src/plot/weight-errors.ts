@@ -69,7 +69,7 @@ export function weightErrorsSpec(result: Result, outcomes: Iterable<WeightOutcom
         {
           mark: { type: 'bar', tooltip: true },
           encoding: {
-            x: { field: 'selected', type: 'ordinal', title: 'candidates kept per weight', axis: { labelAngle: 0 } },
+            x: { field: 'selected', type: 'ordinal', title: 'candidates kept per weight', axis: { labelAngle: 0, labelOverlap: 'parity' } },
             y: { field: 'from', type: 'quantitative', title: 'weight error / tolerance', scale: { domain: [-limit, limit], nice: false } },
             y2: { field: 'to' },
             color: { field: 'weights', type: 'quantitative', title: 'weights', scale: { type: 'log', scheme: 'viridis', reverse: true } },

@@ -1,8 +1,8 @@
 import { mapMatrix } from '../numeric/matrix.js';
 import { roundDownTo12Bits, up } from '../numeric/rounding.js';
 import { spectralNormUp } from '../numeric/spectral-norm.js';
-import { radiusUp, signsOf, type Domain } from '../network/domain.js';
-import type { Normalised } from '../network/normalise.js';
+import { radiusUp, type Domain } from '../network/domain.js';
+import { layerSigns, type Normalised } from '../network/normalise.js';
 
 /** How a network error becomes a tolerance for each weight. */
 export type Budget = 'expected' | 'entrywise';
@@ -22,11 +22,10 @@ export interface LayerDemand {
 
 /** The demands of every layer on a domain. The norms are of s_i times the normalised layer, constant included. */
 export function demandsOf(normalised: Normalised, domain: Domain): LayerDemand[] {
-  return normalised.layers.map(({ weights, inputs, scale }, i) => {
+  return normalised.layers.map(({ weights, scale }, i) => {
     const signs = new Uint8Array(weights.columns);
     for (let c = 0; c < weights.columns; c++) {
-      // Activations and the constant are not negative.
-      const s = i === 0 && c < inputs ? signsOf(domain, c) : { positive: true, negative: false };
+      const s = layerSigns(domain, normalised.layers, i, c);
       signs[c] = (s.positive ? 1 : 0) + (s.negative ? 2 : 0);
     }
     let problems = 0;
