@@ -32,7 +32,7 @@ export function cellsOf(result: Result, outcomes: Iterable<WeightOutcome>): { ce
 
 const layerTitle = (result: Result, layer: number): string => {
   const { tolerance, n } = result.perLayer[layer];
-  return `layer ${layer + 1}: tolerance ${short(tolerance)}, n = ${n.used}, sufficient ${n.sufficient ?? 'none'}`;
+  return `layer ${layer + 1}: tolerance ${short(tolerance)}, n = ${n.used}, sufficient ${n.sufficientExact ? '' : 'at most '}${n.sufficient ?? 'none'}`;
 };
 
 const short = (x: number): string => (x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(3))));
