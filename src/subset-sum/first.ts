@@ -1,4 +1,5 @@
 import type { Candidates } from './candidates.js';
+import { distanceOf } from './distance.js';
 import { hittingTime, LONGEST_PREFIX } from './hitting-time.js';
 import type { Selection, Selector } from './selection.js';
 
@@ -10,26 +11,30 @@ import type { Selection, Selector } from './selection.js';
 export const first: Selector = {
   name: 'first',
   most: Infinity,
+  complete: true,
+  compare: (a, b) => (a.chosen.at(-1) ?? -1) - (b.chosen.at(-1) ?? -1) || a.distance - b.distance,
   select(candidates, target, tolerance) {
-    let closest: readonly number[] = [], distance = Math.abs(target);
-    for (let from = 0; from === 0 || from < candidates.limit; from += LONGEST_PREFIX) {
-      const window = from === 0 ? candidates : after(candidates, from);
-      const { time, chosen } = hittingTime(window, target, tolerance);
-      const found = chosen.map((k) => from + k);
-      if (time < Infinity) return { outcome: 'hit', chosen: found, exact: from === 0 };
-      const reached = Math.abs(found.reduce((sum, k) => sum + candidates.values[k], 0) - target);
-      if (reached < distance) [closest, distance] = [found, reached];
-    }
-    return miss(candidates, closest, target, tolerance);
+    const { time, chosen, exact } = hittingTime(candidates, target, tolerance);
+    if (time < Infinity && exact) return { outcome: 'hit', chosen, exact: true };
+    if (candidates.limit <= LONGEST_PREFIX) return { outcome: time === Infinity && exact ? 'unreachable' : 'gave-up', chosen, exact };
+    return later(candidates, target, tolerance, chosen);
   },
 };
 
-/** A miss is proven where all subsets were tried, or where the sum of all values of one sign stays short of the target. */
-function miss(candidates: Candidates, chosen: readonly number[], target: number, tolerance: number): Selection {
-  let reach = 0;
-  for (let k = 0; k < candidates.limit; k++) if (candidates.values[k] > 0 === target > 0) reach += Math.abs(candidates.values[k]);
-  const proven = candidates.limit <= LONGEST_PREFIX || reach < Math.abs(target) - tolerance;
-  return { outcome: proven ? 'unreachable' : 'gave-up', chosen, exact: proven };
+/** Tries the windows behind the first; `closest` is the best subset of that. */
+function later(candidates: Candidates, target: number, tolerance: number, closest: readonly number[]): Selection {
+  let distance = distanceOf(candidates.values, closest, target);
+  for (let from = LONGEST_PREFIX; from < candidates.limit; from += LONGEST_PREFIX) {
+    const { time, chosen, exact } = hittingTime(after(candidates, from), target, tolerance);
+    const found = chosen.map((k) => from + k), reached = distanceOf(candidates.values, found, target);
+    if (time < Infinity && exact) return { outcome: 'hit', chosen: found, exact: false };
+    if (reached < distance) [closest, distance] = [found, reached];
+  }
+  // All values of the target's sign together may stay short of it: then they are the closest. (The sum's rounding is far less than 2^-30 of it.)
+  const sameSign = Array.from({ length: candidates.limit }, (_, k) => k).filter((k) => candidates.values[k] > 0 === target > 0);
+  const reach = sameSign.reduce((sum, k) => sum + Math.abs(candidates.values[k]), 0);
+  if (reach * (1 + 2 ** -30) < Math.abs(target) - tolerance) return { outcome: 'unreachable', chosen: sameSign, exact: true };
+  return { outcome: 'gave-up', chosen: closest, exact: false };
 }
 
 /** The candidates from position `from` on. */

@@ -1,6 +1,6 @@
 import type { Candidates } from './candidates.js';
-import { addToSortedSums, subsetOfSum } from './sorted-sums.js';
-import { closestPair, type ClosestPair } from './two-pointers.js';
+import { isProvenMiss, isWithin } from './distance.js';
+import { engine, ROUNDED } from './engine.js';
 
 /** Where a growing prefix first reaches the target: its length and the closest subset within it. */
 export interface HittingTime {
@@ -8,65 +8,48 @@ export interface HittingTime {
   readonly time: number;
   /** The closest subset of that prefix, or the closest found at all; ascending positions. */
   readonly chosen: readonly number[];
+  /** False where a distance so near the tolerance decides that rounding numbers to the engine's grid leaves it open. */
+  readonly exact: boolean;
 }
 
 /** Beyond this many candidates the lists of sums would pass 192 MiB: the search gives up. */
 export const LONGEST_PREFIX = 46;
 
-let even = new Float64Array(64), odd = new Float64Array(64), spare = new Float64Array(64), shifted = new Float64Array(64);
+/** Values handed to the engine at a time. */
+const PORTION = 8;
 
 /**
  * The hitting time of `target`: candidates are drawn one by one, the sorted sums of those at even and at odd positions
  * are kept, and only subsets with the newest candidate are looked at. O(2^{time/2}) in all, about 3.4 times the last step.
  */
 export function hittingTime(candidates: Candidates, target: number, tolerance: number): HittingTime {
-  const pair: ClosestPair = { distance: Math.abs(target), a: 0, b: 0 };
-  if (pair.distance <= tolerance) return { time: 0, chosen: [] };
-  even[0] = odd[0] = 0;
-  let evens = 1, odds = 1, evenTotal = 0, oddTotal = 0, positive = 0, negative = 0, bestPrefix = 0;
-  const longest = Math.min(candidates.limit, LONGEST_PREFIX);
-  for (let m = 1; m <= longest; m++) {
-    candidates.draw(m);
-    const x = candidates.values[m - 1];
-    if (x > 0) positive += x;
-    else negative += x;
-    const isEven = (m & 1) === 1;
-    const grown = isEven ? even : odd, length = isEven ? evens : odds;
-    const other = isEven ? odd : even, otherLength = isEven ? odds : evens;
-    shifted = atLeast(shifted, length);
-    // Only subsets that hold the newest candidate are new: the other list stays, this one moves by x.
-    const before = pair.distance;
-    if (target <= positive + pair.distance && target >= negative - pair.distance) {
-      for (let k = 0; k < length; k++) shifted[k] = grown[k] + x;
-      closestPair(shifted, length, other, otherLength, target, pair);
-    }
-    if (pair.distance < before) bestPrefix = m;
-    if (pair.distance <= tolerance) return { time: m, chosen: recover(candidates.values, m, pair) };
-    if (m === longest) break;
-    spare = atLeast(spare, 2 * length);
-    if (isEven) {
-      evenTotal += x;
-      addToSortedSums(even, length, x, evenTotal, spare);
-      [even, spare] = [spare, even];
-      evens *= 2;
-    } else {
-      oddTotal += x;
-      addToSortedSums(odd, length, x, oddTotal, spare);
-      [odd, spare] = [spare, odd];
-      odds *= 2;
-    }
+  if (Math.abs(target) <= tolerance) return { time: 0, chosen: [], exact: true };
+  const longest = Math.min(candidates.limit, LONGEST_PREFIX), { values } = candidates, loops = engine();
+  if (longest > 0) candidates.draw(1);
+  let size = Math.abs(target);
+  for (let k = 0, end = Math.min(candidates.drawn, longest, PORTION); k < end; k++) size = Math.max(size, Math.abs(values[k]));
+  if (!(size < Infinity)) throw new RangeError('hittingTime: needed finite candidates and a finite target, got others');
+  for (let reach = 16 * size; ; reach *= 64) {
+    const time = growUpTo(candidates, longest, target, tolerance, reach);
+    if (time < 0 && reach < 2 ** 900) continue;
+    if (time < 0) throw new RangeError('hittingTime: needed finite candidates below 2^900, got others');
+    const rounded = (loops.choosePrefix() & ROUNDED) !== 0, chosen = loops.chosen();
+    const exact = !rounded || (time < Infinity ? isWithin(values, chosen, target, tolerance) : isProvenMiss(values, longest, chosen, target, tolerance, loops.bits));
+    return { time, chosen, exact };
   }
-  return { time: Infinity, chosen: recover(candidates.values, bestPrefix, pair) };
 }
 
-/** The subset behind pair found at prefix m: the newest candidate and a subset of each list as they stood before it. */
-function recover(values: Float64Array, m: number, pair: ClosestPair): number[] {
-  if (m === 0) return [];
-  const newest = m - 1, parity = newest & 1;
-  const own = subsetOfSum(values, parity, 2, newest >> 1, pair.a - values[newest]);
-  const other = subsetOfSum(values, 1 - parity, 2, m >> 1, pair.b);
-  return [...own, ...other, newest].sort((a, b) => a - b);
+/** The length of the first prefix that reaches the target, Infinity if none does, -1 if the sums outgrow `reach`. */
+function growUpTo(candidates: Candidates, longest: number, target: number, tolerance: number, reach: number): number {
+  const loops = engine(), { values } = candidates;
+  loops.startPrefix(target, tolerance, reach);
+  for (let taken = 0; taken < longest; ) {
+    if (candidates.drawn <= taken) candidates.draw(taken + 1);
+    const end = Math.min(candidates.drawn, longest, taken + PORTION), written = loops.values();
+    for (let k = taken; k < end; k++) written[k] = values[k];
+    const time = loops.growPrefix(end);
+    if (time !== 0) return time;
+    taken = end;
+  }
+  return Infinity;
 }
-
-/** The list, or one of at least `length` entries in its place; what it held is not needed. */
-const atLeast = (list: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> => (list.length >= length ? list : new Float64Array(length));

@@ -5,7 +5,7 @@ import { sparsest } from './sparsest.js';
 
 export { known, type Candidates } from './candidates.js';
 export { hittingTime, type HittingTime } from './hitting-time.js';
-export type { Outcome, Selection, Selector } from './selection.js';
+export type { Outcome, Selection, Selector, Subset } from './selection.js';
 export { closest, first, sparsest };
 
 /** All selectors. */

@@ -1,8 +1,8 @@
 import type { Candidates } from './candidates.js';
 
 /**
- * `hit`: the chosen subset is within the tolerance. `unreachable`: no subset of the candidates is (proven).
- * `gave-up`: none was found within the search's budget, which proves nothing. A miss carries the closest subset found.
+ * `hit`: the chosen subset is within the tolerance. `unreachable`: no subset that the selector may choose is (proven).
+ * `gave-up`: none was found, which proves nothing. A miss carries the closest subset found.
  */
 export type Outcome = 'hit' | 'unreachable' | 'gave-up';
 
@@ -11,16 +11,33 @@ export interface Selection {
   readonly outcome: Outcome;
   /** Positions among the candidates, ascending. */
   readonly chosen: readonly number[];
-  /** Whether the selector's own promise (closest, fewest, earliest) was proven for this answer. */
+  /** Whether the answer is proven to be the one that the selector promises. */
   readonly exact: boolean;
 }
 
-/** A way to choose a subset of the candidates whose sum is within `tolerance` of `target`. */
+/** A subset and how far its sum is from the target. */
+export interface Subset {
+  readonly chosen: readonly number[];
+  readonly distance: number;
+}
+
+/**
+ * A way to choose a subset of the candidates whose sum is within `tolerance` of `target`. Its promise, which every
+ * answer marked `exact` keeps: of the subsets that it may choose and that are within the tolerance none is better; where
+ * there is none, the outcome is `unreachable` and none is closer. Hits and proofs are decided without rounding; among
+ * subsets whose distances differ by less than 2^-50 of the values' absolute sum, the closest may be any.
+ */
 export interface Selector {
   readonly name: string;
   /** The largest number of candidates it takes, or Infinity. */
   readonly most: number;
+  /** Whether it may choose subsets of that size; absent: of any. */
+  admits?(size: number): boolean;
+  /** Negative if `a` is the better answer of two within the tolerance, positive if `b` is, 0 if it promises neither; absent: any will do. */
+  compare?(a: Subset, b: Subset): number;
+  /** Whether it searches to the end: `unreachable` or a hit, unless its stated budget ends. */
+  readonly complete: boolean;
   select(candidates: Candidates, target: number, tolerance: number): Selection;
-  /** About how many steps of a nanosecond or two a problem of n candidates takes, where n alone decides it. */
+  /** About how many steps of a nanosecond a problem of n candidates takes, where n alone decides it. */
   steps?(n: number): number;
 }

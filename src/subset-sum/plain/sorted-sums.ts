@@ -70,51 +70,43 @@ function unshiftedAmongFirst(sums: Float64Array, x: number, k: number): number {
   return low;
 }
 
-/** All 2^count subset sums of values[from], values[from + step], ..., sorted, in the first 2^count entries of a or b. */
-export function sortedSubsetSums(
-  values: Float64Array, from: number, step: number, count: number, a: Float64Array, b: Float64Array,
-): Float64Array {
+/** All subset sums of values[from], ..., values[from + count - 1], sorted, in the first 2^count entries of the list returned: a or b. */
+export function sortedSubsetSums(values: Float64Array, from: number, count: number, a: Float64Array, b: Float64Array): Float64Array {
   let current = a, next = b, total = 0;
   current[0] = 0;
   for (let k = 0, length = 1; k < count; k++, length *= 2) {
-    const x = values[from + k * step];
+    const x = values[from + k];
     total += x;
     addToSortedSums(current, length, x, total, next);
-    [current, next] = [next, current];
+    const swap = current;
+    current = next;
+    next = swap;
   }
   return current;
 }
 
+const lowTable = new Float64Array(1 << 15), highTable = new Float64Array(1 << 15);
+
 /**
- * The positions, among from, from + step, ... (`count` of them, at most 30), of the subset whose sum is closest to `sum`,
- * ascending. For a sum known to be reached: recovers its subset in 2^count additions, so no search carries masks.
+ * The subset, as a mask, of values[from], ..., values[from + count - 1] (count <= 30) whose sum is `sum`, which some
+ * subset's must be: so no search carries masks. At most 2^count comparisons.
  */
-export function subsetOfSum(values: Float64Array, from: number, step: number, count: number, sum: number): number[] {
-  const lower = count >> 1, upper = count - lower;
-  const low = tableOfSums(values, from, step, lower), high = tableOfSums(values, from + lower * step, step, upper);
-  let best = Infinity, mask = 0;
-  search: for (let h = 0; h < high.length; h++) {
-    const rest = sum - high[h];
-    for (let l = 0; l < low.length; l++) {
-      const distance = Math.abs(low[l] - rest);
-      if (distance < best) {
-        best = distance;
-        mask = h * low.length + l;
-        if (distance === 0) break search;
-      }
-    }
+export function subsetOfSum(values: Float64Array, from: number, count: number, sum: number): number {
+  const lower = count >> 1, upper = count - lower, lows = 1 << lower, highs = 1 << upper;
+  tabulateSums(values, from, lower, lowTable);
+  tabulateSums(values, from + lower, upper, highTable);
+  for (let h = 0; h < highs; h++) {
+    const rest = sum - highTable[h];
+    for (let l = 0; l < lows; l++) if (lowTable[l] === rest) return h * lows + l;
   }
-  const chosen: number[] = [];
-  for (let k = 0; k < count; k++) if ((mask >>> k) & 1) chosen.push(from + k * step);
-  return chosen;
+  throw new Error('subsetOfSum: needed the sum of a subset');
 }
 
-/** sums[mask] = sum of values[from + k step] over the bits k of mask. */
-function tableOfSums(values: Float64Array, from: number, step: number, count: number): Float64Array {
-  const sums = new Float64Array(1 << count);
+/** sums[mask] = sum of values[from + k] over the bits k of mask. */
+function tabulateSums(values: Float64Array, from: number, count: number, sums: Float64Array): void {
+  sums[0] = 0;
   for (let k = 0, length = 1; k < count; k++, length *= 2) {
-    const x = values[from + k * step];
+    const x = values[from + k];
     for (let m = 0; m < length; m++) sums[length + m] = sums[m] + x;
   }
-  return sums;
 }
