@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import { theorems } from '../../proofs/index.js';
 import { openPool } from '../numeric/pool.js';
 import { widths, writeTicket } from '../network/index.js';
-import { selectors } from '../subset-sum/index.js';
+import { selectorNamed } from '../subset-sum/index.js';
 import { approximate, outcomesOf, plan, type Request } from '../theorem/index.js';
 import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
-import { requireDistinct, requireWritable, writeWhole } from './files.js';
+import { requireDistinct, requireFigureName, requireWritable, writeWhole } from './files.js';
 import { parseDomain } from './parse-domain.js';
 import { openProgress } from './progress.js';
 import { readTarget } from './read-target.js';
@@ -38,7 +38,7 @@ const LONG = 600;
 export async function approximateCommand(targetName: string, options: Options): Promise<number> {
   const started = performance.now();
   const theorem = pick('--theorem', theorems, (t) => t.id, options.theorem);
-  const selector = pick('--select', selectors, (s) => s.name, options.select);
+  const selector = named('--select', () => selectorNamed(options.select));
   if (options.epsilon !== undefined && options.tolerance !== undefined) throw new Failure(USAGE, 'approximate: needed --epsilon or --tolerance, got both');
   const workers = options.workers ?? availableParallelism();
   if (!Number.isInteger(workers) || workers < 1) throw new Failure(USAGE, `--workers: needed a positive integer, got ${workers}`);
@@ -99,16 +99,20 @@ function pick<T>(flag: string, list: readonly T[], name: (x: T) => string, wante
   return found;
 }
 
+/** What `read` makes of a flag's value; its refusal is a usage error. */
+function named<T>(flag: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Failure(USAGE, `${flag}: ${(error as Error).message.replace(/^\w+: /, '')}`);
+  }
+}
+
 function candidatesOf(text: string): 'bound' | 'auto' | number {
   if (text === 'bound' || text === 'auto') return text;
   const n = Number(text);
   if (!Number.isInteger(n) || n < 1) throw new Failure(USAGE, `--candidates: needed bound, auto or a positive integer, got ${text}`);
   return n;
-}
-
-async function requireFigureName(path: string): Promise<void> {
-  const { figureExtensions } = await import('../plot/extensions.js');
-  if (!figureExtensions.some((e) => path.endsWith(e))) throw new Failure(USAGE, `--figure: needed a name ending in ${figureExtensions.join(', ')}, got ${path}`);
 }
 
 /** Says so before a run that will take more than ten minutes. */

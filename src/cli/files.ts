@@ -68,3 +68,9 @@ export function writeWhole(path: string, data: Uint8Array | string): void {
     throw new Failure(USAGE, `${path}: needed a place to write a file to, got ${code === 'ENOSPC' ? 'a full disk' : code === 'EROFS' ? 'a read-only file system' : code ?? message}`);
   }
 }
+
+/** Throws a Failure unless a figure can be drawn in the format that `path` ends in. */
+export async function requireFigureName(path: string): Promise<void> {
+  const { figureExtensions } = await import('../plot/extensions.js');
+  if (!figureExtensions.some((e) => path.endsWith(e))) throw new Failure(USAGE, `--figure: needed a name ending in ${figureExtensions.join(', ')}, got ${path}`);
+}

@@ -30,7 +30,7 @@ program
   .addOption(new Option('--budget <kind>', 'how --epsilon becomes tolerances').choices(['expected', 'entrywise']).default('expected'))
   .option('--delta <number>', 'failure probability of the whole network', number('--delta'), 0.05)
   .option('--theorem <id>', 'whose bound, law and construction', 'pensia2020.theorem1')
-  .option('--select <selector>', 'which subset to keep: first (cheapest), sparsest, closest', 'first')
+  .option('--select <selector>', 'which subset to keep: first (cheapest), sparsest, closest, plenty, nearest, golden, exactly:K, at-most:K', 'first')
   .option('--candidates <n>', "hidden units per input: bound (the theorem's n), auto (the smallest sufficient), or a number", 'bound')
   .option('--domain <domain>', 'ball:R, box:LOWER,UPPER, or box:FILE with an interval per input', 'ball:1')
   .option('--seed <integer>', 'seed of the random network, in [0, 2^53)', number('--seed'), 1)
@@ -69,6 +69,36 @@ program
   .option('--collapsed', 'the same function by its effective weights, in float64: a layer per target layer, and one before them where inputs can be negative')
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./export.js')).exportCommand));
+
+program
+  .command('rss')
+  .description('the random-subset-sum laboratory: failure rate, subset sizes, errors and hitting times of random problems')
+  .option('--law <law>', 'uniform, product, diamond, normal, hyperbolic[:ALPHA], binary, quantised:M', 'uniform')
+  .option('--scale <number>', 'factor of every sample', number('--scale'), 1)
+  .option('--n <integer>', 'raw draws of one problem', number('--n'), 15)
+  .option('--epsilon <number>', "tolerance of a subset's sum", number('--epsilon'), 0.01)
+  .option('--targets <targets>', 'uniform, all (every target at once), or a number', 'uniform')
+  .option('--range <number>', 'targets lie in [-range, range]', number('--range'), 1)
+  .option('--size-at-most <k>', 'subsets of at most k elements', number('--size-at-most'))
+  .option('--select <selector>', 'first, sparsest, closest, plenty, nearest, golden, integer, exactly:K, at-most:K (default: closest, beyond n = 40 first)')
+  .addOption(new Option('--sharing <kind>', 'who shares a pool: nobody; a column (the first factor of each product); a row (whole samples)').choices(['weight', 'column', 'row']).default('weight'))
+  .option('--problems <integer>', 'problems that one shared pool serves (default 100)', number('--problems'))
+  .option('--attempts <integer>', 'independent pools', number('--attempts'), 10000)
+  .option('--seed <integer>', 'seed, in [0, 2^53)', number('--seed'), 1)
+  .option('--figure <file>', 'write a figure: .svg, .png or .vl.json')
+  .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./rss.js')).rssCommand));
+
+program
+  .command('solve')
+  .description('solve one subset-sum instance: numbers from FILE or standard input')
+  .argument('[file]', 'numbers separated by blanks, commas or lines, or a JSON array; - is standard input')
+  .requiredOption('--target <number>', 'what the subset should sum to', number('--target'))
+  .option('--tolerance <number>', 'how far from it the sum may be', number('--tolerance'), 0)
+  .option('--select <selector>', 'first, sparsest, closest, plenty, nearest, golden, integer, exactly:K, at-most:K', 'closest')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./solve.js')).solveCommand));
 
 /** Loads a command, runs it, and ends with its exit code. */
 function run(load: () => Promise<Run>) {

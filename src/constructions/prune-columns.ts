@@ -1,5 +1,5 @@
 import type { Source } from '../network/source.js';
-import { hittingTime, selectors, type Outcome } from '../subset-sum/index.js';
+import { hittingTime, selectorNamed, type Outcome } from '../subset-sum/index.js';
 import { constructions } from './constructions.js';
 import type { Block } from './construction.js';
 import { FourRows } from './four-rows.js';
@@ -52,7 +52,7 @@ export interface ColumnsResult {
 export function pruneColumns(task: ColumnsTask): ColumnsResult {
   const { source, block, outputs, weights, tolerance, signs } = task;
   const construction = constructions.find((c) => c.name === task.construction)!;
-  const selector = selectors.find((s) => s.name === task.selector)!;
+  const selector = selectorNamed(task.selector);
   const four = new FourRows(source, 2 * block.block, block.n, (unit, column) => construction.hiddenRow(block, unit, column));
   const deadline = task.milliseconds === undefined ? Infinity : performance.now() + task.milliseconds;
   const lastRow = Math.min(outputs, task.firstOutputs ?? outputs);

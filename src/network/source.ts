@@ -1,6 +1,7 @@
 import type { Law } from '../numeric/law.js';
 import { weightOf } from '../numeric/law.js';
 import { philox } from '../numeric/philox.js';
+import { seedWords } from '../numeric/seed-words.js';
 
 /**
  * A random network that is never stored. Source layer j = 1 .. 2l has matrix M_j with shape [widths[j], widths[j-1]];
@@ -12,12 +13,6 @@ export interface Source {
   readonly attempt: number;
   readonly law: Law;
   readonly widths: readonly number[];
-}
-
-/** The two 32-bit words of a seed, low first. Throws a RangeError outside [0, 2^53). */
-export function seedWords(seed: number): [number, number] {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`seed: needed an integer in [0, 2^53), got ${seed}`);
-  return [seed % 4294967296 >>> 0, Math.floor(seed / 4294967296) >>> 0];
 }
 
 /** Draws four consecutive weights of one column at a time. */

@@ -3,7 +3,7 @@ import { parseLaw, type Law } from '../numeric/law.js';
 import { powerOfTwoAbove } from '../numeric/rounding.js';
 import { parseDomain, requireDimension, type Domain } from './domain.js';
 import { parseSafetensors, writeSafetensors, type RawTensor } from './formats/safetensors.js';
-import { seedWords } from './source.js';
+import { seedWords } from '../numeric/seed-words.js';
 
 /** The kept edges of one source layer, sorted by column, then row. */
 export interface KeptEdges {

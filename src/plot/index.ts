@@ -1,8 +1,11 @@
 import type { WeightOutcome } from '../certify/index.js';
 import type { Result } from '../theorem/index.js';
+import type { Laboratory } from '../subset-sum/laboratory/index.js';
+import { laboratorySpec } from './laboratory.js';
 import { render } from './render.js';
 import { weightErrorsSpec } from './weight-errors.js';
 
+export { laboratorySpec } from './laboratory.js';
 export { figureExtensions } from './extensions.js';
 export { render } from './render.js';
 export { cellsOf, weightErrorsSpec } from './weight-errors.js';
@@ -10,3 +13,6 @@ export { cellsOf, weightErrorsSpec } from './weight-errors.js';
 /** The figure of one approximation, as the format that `path` ends in. */
 export const drawWeightErrors = (result: Result, outcomes: Iterable<WeightOutcome>, path: string): Promise<Uint8Array | string> =>
   render(weightErrorsSpec(result, outcomes), path);
+
+/** The figure of a laboratory experiment, as the format that `path` ends in. */
+export const drawLaboratory = (result: Laboratory, path: string): Promise<Uint8Array | string> => render(laboratorySpec(result), path);

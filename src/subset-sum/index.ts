@@ -1,12 +1,17 @@
-import { closest } from './closest.js';
-import { first } from './first.js';
-import type { Selector } from './selection.js';
-import { sparsest } from './sparsest.js';
-
+export { bruteForce } from './brute-force.js';
 export { known, type Candidates } from './candidates.js';
+export { closest } from './closest.js';
+export { coveringTime, type CoveringTime } from './covering-time.js';
+export { distanceOf, isWithin } from './distance.js';
+export { engine, openWasmEngine, useEngine, type Engine } from './engine.js';
+export { first } from './first.js';
+export { fixedSize } from './fixed-size.js';
+export { golden } from './golden.js';
 export { hittingTime, type HittingTime } from './hitting-time.js';
+export { integer } from './integer.js';
+export { nearest } from './nearest.js';
+export { PlainEngine } from './plain/index.js';
+export { plenty } from './plenty.js';
 export type { Outcome, Selection, Selector, Subset } from './selection.js';
-export { closest, first, sparsest };
-
-/** All selectors. */
-export const selectors: readonly Selector[] = [first, sparsest, closest];
+export { selectorNamed, selectors } from './selectors.js';
+export { sparsest } from './sparsest.js';

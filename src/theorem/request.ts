@@ -3,7 +3,7 @@ import { spectralNormUp } from '../numeric/spectral-norm.js';
 import { requireDimension, type Domain } from '../network/domain.js';
 import type { Network } from '../network/network.js';
 import { normalise, type Normalised } from '../network/normalise.js';
-import { seedWords } from '../network/source.js';
+import { seedWords } from '../numeric/seed-words.js';
 import type { Selector } from '../subset-sum/index.js';
 import { demandsOf, tolerancesFor, type Budget, type LayerDemand } from './budget.js';
 import { evaluate } from './formula.js';

@@ -1,0 +1,21 @@
+import { closest } from './closest.js';
+import { first } from './first.js';
+import { fixedSize } from './fixed-size.js';
+import { golden } from './golden.js';
+import { integer } from './integer.js';
+import { nearest } from './nearest.js';
+import { plenty } from './plenty.js';
+import type { Selector } from './selection.js';
+import { sparsest } from './sparsest.js';
+
+/** All selectors without a parameter. */
+export const selectors: readonly Selector[] = [first, sparsest, closest, plenty, nearest, golden, integer];
+
+/** A selector by its name; exactly:K and at-most:K choose subsets of a given size. Throws a RangeError on another. */
+export function selectorNamed(name: string): Selector {
+  const found = selectors.find((s) => s.name === name);
+  if (found) return found;
+  const sized = /^(exactly|at-most):(\d+)$/.exec(name);
+  if (sized) return fixedSize(Number(sized[2]), sized[1] as 'exactly' | 'at-most');
+  throw new RangeError(`selectorNamed: needed ${selectors.map((s) => s.name).join(', ')}, exactly:K or at-most:K, got ${name}`);
+}
