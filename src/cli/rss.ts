@@ -85,10 +85,10 @@ function laboratoryText(r: Laboratory): string {
   const range = `[${-e.range}, ${e.range}]`;
   const targets = e.targets === 'uniform' ? `uniform on ${range}` : e.targets === 'all' ? `all of ${range}` : String(e.targets);
   const trial = e.targets === 'all' || e.problems === 1 ? 'attempts' : `pools of ${show(e.problems)} problems (sharing ${e.sharing})`;
-  const time = (q: 'q50' | 'q90' | 'q99', name: string): string => {
+  const time = (q: 'q50' | 'q90' | 'q99'): string => {
     const { estimate, lower, upper } = r.hittingTime[q];
     const beyond = (x: number | null): string => (x === null ? `> ${e.n}` : String(x));
-    return `${name} ${beyond(estimate)} [${beyond(lower)}, ${beyond(upper)}]`;
+    return `${beyond(estimate)} [${beyond(lower)}, ${beyond(upper)}]`;
   };
   const of = (interval: { estimate: number; lower: number; upper: number }): string => `${show(interval.estimate)} [${show(interval.lower)}, ${show(interval.upper)}]`;
   return [
@@ -100,7 +100,7 @@ function laboratoryText(r: Laboratory): string {
     ...(r.problemFailureRate ? [`per problem  ${of(r.problemFailureRate)}, ${percent} interval over independent pools`] : []),
     ...(r.errors ? [`errors       median ${show(r.errors.median)}, 90 % ${show(r.errors.q90)}, 99 % ${show(r.errors.q99)}, largest ${show(r.errors.max)}`] : []),
     ...(r.sizes ? [`sizes        ${r.selectedPerProblem!.toFixed(2)} selected per problem; ${r.sizes.map(({ size, problems }) => `${size}: ${show(problems)}`).join(', ')}`] : []),
-    `${e.targets === 'all' ? 'covering   ' : 'hitting    '}  n at which ${time('q50', 'half')}, ${time('q90', '90 %')}, ${time('q99', '99 %')} have succeeded (distribution-free ${percent} intervals)`,
+    `${e.targets === 'all' ? 'covering     every target' : `hitting      ${e.problems > 1 ? 'every problem of the pool' : 'the target'}`} is within epsilon of ${e.select.includes(':') ? `a sum of ${e.select}` : 'a subset sum'} at n: half ${time('q50')}, 90 % ${time('q90')}, 99 % ${time('q99')} (distribution-free ${percent} intervals)`,
     ...(r.unproven > 0 ? [`unproven     ${show(r.unproven)} answers are not proven to be what select ${e.select} promises`] : []),
     '',
   ].join('\n');

@@ -9,23 +9,26 @@ export function laboratorySpec(r: Laboratory): Record<string, unknown> {
   const targets = e.targets === 'uniform' ? `uniform on [${-e.range}, ${e.range}]` : e.targets === 'all' ? `all of [${-e.range}, ${e.range}]` : String(e.targets);
   const { estimate, lower, upper } = r.failureRate;
   const short = (x: number): string => String(Number(x.toPrecision(3)));
-  // A share of attempts that have not succeeded by n; nothing below one attempt can be drawn on a log axis.
-  const floor = 1 / r.failures.pools;
-  const start = r.curve.length > 0 && r.curve[0].x > 0 ? [{ x: 0, estimate: 0, lower: 0, upper: 0 }] : [];
-  const curve = [...start, ...r.curve, ...(r.curve.length > 0 && r.curve[r.curve.length - 1].x < e.n ? [{ ...r.curve[r.curve.length - 1], x: e.n }] : [])].map((p) => ({
+  // Less than one attempt in all cannot be drawn on a log axis.
+  const floor = 1 / r.failures.pools, drawn = (x: number): number => Math.max(floor, x);
+  const known = r.curve.filter((p) => p.x <= e.n), first = { x: 0, estimate: 0, lower: 0, upper: 0 };
+  const steps = known.length > 0 && known[0].x === 0 ? known : [first, ...known];
+  const curve = [...steps, { ...steps[steps.length - 1], x: e.n + 1 }].map((p) => ({
     n: p.x,
-    rate: 1 - p.estimate >= floor / 2 ? 1 - p.estimate : null,
-    low: Math.max(floor / 2, 1 - p.upper),
-    high: Math.max(floor / 2, p === start[0] ? 1 : 1 - p.lower),
+    rate: p.estimate < 1 ? 1 - p.estimate : null,
+    low: drawn(1 - p.upper),
+    high: drawn(1 - p.lower),
   }));
+  const x = { field: 'n', type: 'quantitative', title: 'n (raw draws)', scale: { domain: [0, e.n + 1], nice: false } };
+  const y = { type: 'quantitative', title: 'failure rate', scale: { type: 'log', domain: [floor, 1], nice: false } };
   const survival = {
     width: 360,
     height: 260,
-    title: `${e.targets === 'all' ? 'Some target is' : 'No subset is'} beyond epsilon, by n (${100 * r.confidence} % band)`,
+    title: `${e.targets === 'all' ? 'Share that miss some target' : 'Share with no subset within epsilon'}, by n (${100 * r.confidence} % band)`,
     data: { values: curve },
     layer: [
-      { mark: { type: 'area', interpolate: 'step-after', opacity: 0.25 }, encoding: { x: { field: 'n', type: 'quantitative', title: 'n (raw draws)' }, y: { field: 'low', type: 'quantitative', scale: { type: 'log' }, title: 'failure rate' }, y2: { field: 'high' } } },
-      { mark: { type: 'line', interpolate: 'step-after' }, encoding: { x: { field: 'n', type: 'quantitative' }, y: { field: 'rate', type: 'quantitative', scale: { type: 'log' } } } },
+      { mark: { type: 'area', interpolate: 'step-after', opacity: 0.25, clip: true }, encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } } },
+      { mark: { type: 'line', interpolate: 'step-after', clip: true }, encoding: { x, y: { ...y, field: 'rate' } } },
     ],
   };
   const sizes = r.sizes && {

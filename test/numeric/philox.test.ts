@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { uniformWeight } from '../../src/numeric/law.js';
 import { philox } from '../../src/numeric/philox.js';
-import { columnDrawer, seedWords } from '../../src/network/source.js';
+import { seedWords } from '../../src/numeric/seed-words.js';
+import { columnDrawer } from '../../src/network/source.js';
 
 describe('philox', () => {
   // Random123's kat_vectors, philox4x32 10 rounds: counter, key, output.

@@ -35,7 +35,7 @@ const FORMS = [...simple.map((l) => l.name), 'hyperbolic', 'hyperbolic:ALPHA', '
 
 /**
  * A law by its name: uniform, product, diamond, normal, binary; `hyperbolic[:ALPHA]`, density 1 / (2 |x| ln(1/ALPHA)) on
- * ALPHA <= |x| <= 1, ALPHA the tolerance unless given (Orseau et al., 2020); `quantised:M`, uniform on the multiples of 1/M
+ * ALPHA <= |x| <= 1, by default for the golden-ratio bins of the tolerance (Orseau et al., 2020); `quantised:M`, uniform on the multiples of 1/M
  * in [-1, 1], M a power of two at most 2^20 (Kumar & Natale, 2025). Throws a RangeError on another.
  */
 export function parseSampleLaw(text: string, tolerance: number): SampleLaw {
@@ -43,8 +43,8 @@ export function parseSampleLaw(text: string, tolerance: number): SampleLaw {
   if (found) return found;
   const [kind, argument] = text.split(':');
   if (kind === 'hyperbolic') {
-    const alpha = argument === undefined ? tolerance : Number(argument);
-    if (!(alpha > 0 && alpha < 1)) throw new RangeError(`parseSampleLaw: needed hyperbolic:ALPHA with 0 < ALPHA < 1, got ${text} (ALPHA is the tolerance unless given)`);
+    const alpha = argument === undefined ? goldenAlpha(tolerance) : Number(argument);
+    if (!(alpha > 0 && alpha < 1)) throw new RangeError(`parseSampleLaw: needed hyperbolic:ALPHA with 0 < ALPHA < 1, got ${text} (unless given, ALPHA is what golden-ratio bins need for the tolerance)`);
     const width = ln(alpha);
     return { name: text, text: `density 1 / (2 |x| ln(1/${alpha})) on ${alpha} <= |x| <= 1`, uniforms: 1, sample: (a) => (a < 0.5 ? -exp(width * 2 * a) : exp(width * (2 * a - 1))) };
   }
@@ -54,4 +54,12 @@ export function parseSampleLaw(text: string, tolerance: number): SampleLaw {
     return { name: text, text: `uniform on the multiples of 1/${m} in [-1, 1]`, uniforms: 1, sample: (a) => Math.floor(a * (2 * m + 1)) / m - 1, grid: 1 / m };
   }
   throw new RangeError(`parseSampleLaw: needed ${FORMS.join(', ')}, got ${text}`);
+}
+
+/** g^{k+1}, g the golden ratio's inverse, k the bins that leave at most the tolerance: g^k <= tolerance. */
+function goldenAlpha(tolerance: number): number {
+  const g = (Math.sqrt(5) - 1) / 2;
+  let alpha = g;
+  while (alpha > tolerance && tolerance > 0) alpha *= g;
+  return tolerance > 0 ? alpha * g : 0;
 }
