@@ -59,7 +59,7 @@ export async function prune(method: Method, jobs: readonly BlockJob[], pool: Poo
       jobOf.push(k);
     }
   });
-  const results = await pool.map<ColumnsTask, ColumnsResult>(tasks, (done) => onProgress?.(done / tasks.length));
+  const results = await pool.map<ColumnsTask, ColumnsResult>(tasks, { onDone: (done) => onProgress?.(done / tasks.length) });
   return jobs.map((job, k) => assemble(method.construction, job, results.filter((_, t) => jobOf[t] === k)));
 }
 

@@ -1,7 +1,7 @@
 export { uniform, uniformWeight, type Law } from './law.js';
 export { matrixOf, transpose, type Matrix } from './matrix.js';
 export { philox } from './philox.js';
-export { inlinePool, openPool, type Pool, type Task } from './pool.js';
+export { inlinePool, openPool, type MapOptions, type Pool, type Task } from './pool.js';
 export { seedWords } from './seed-words.js';
 export { spectralNormUp } from './spectral-norm.js';
 export * from './statistics/index.js';

@@ -8,12 +8,27 @@ export interface Task<Data> {
   readonly data: Data;
 }
 
+/** What a caller of `map` may be told, and tell. */
+export interface MapOptions {
+  /** Told how many tasks have ended. */
+  readonly onDone?: (done: number) => void;
+  /** Ends the work: tasks that run are stopped, and map rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told when a worker died with a task, which is then run again: which task, its how manieth attempt that was, and why. */
+  readonly onLost?: (lost: { readonly task: number; readonly attempt: number; readonly reason: string }) => void;
+}
+
 /** Runs tasks; results come back in the order of the tasks, whatever the number of workers. */
 export interface Pool {
-  /** Runs all tasks; `onDone` is told how many have ended. Rejects with the first error of a task. */
-  map<Data, Result>(tasks: readonly Task<Data>[], onDone?: (done: number) => void): Promise<Result[]>;
+  /**
+   * Runs all tasks. Rejects with the first error that a task throws. A task whose worker died (its process ended, its memory
+   * was exhausted, an error outside the task) is run again, three times in all.
+   */
+  map<Data, Result>(tasks: readonly Task<Data>[], options?: MapOptions): Promise<Result[]>;
   close(): Promise<void>;
 }
+
+const ATTEMPTS = 3;
 
 /** Runs one task in this thread. */
 export async function runTask<Data>(task: Task<Data>): Promise<unknown> {
@@ -21,11 +36,21 @@ export async function runTask<Data>(task: Task<Data>): Promise<unknown> {
   return module[task.name](task.data);
 }
 
-/** A pool without threads, for one worker and for places without them. */
+/** Runs one task in a worker: what it throws comes back as a value, so that only a dying worker rejects. */
+export async function runInWorker<Data>(task: Task<Data>): Promise<{ result: unknown } | { thrown: unknown }> {
+  try {
+    return { result: await runTask(task) };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+/** A pool without threads, for one worker and for places without them. A task that runs is not stopped. */
 export const inlinePool: Pool = {
-  async map<Data, Result>(tasks: readonly Task<Data>[], onDone?: (done: number) => void): Promise<Result[]> {
+  async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, signal }: MapOptions = {}): Promise<Result[]> {
     const results: Result[] = [];
     for (const task of tasks) {
+      signal?.throwIfAborted();
       results.push((await runTask(task)) as Result);
       onDone?.(results.length);
       // Let timers and signals in between two tasks.
@@ -41,22 +66,48 @@ export async function openPool(workers: number): Promise<Pool> {
   if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`openPool: needed at least 1 worker, got ${workers}`);
   if (workers === 1) return inlinePool;
   const { Piscina } = await import('piscina');
-  const threads = new Piscina({
-    filename: import.meta.url,
-    name: 'runTask',
-    minThreads: workers,
-    maxThreads: workers,
-  });
+  const threads = new Piscina({ filename: import.meta.url, name: 'runInWorker', minThreads: workers, maxThreads: workers });
   return {
-    async map<Data, Result>(tasks: readonly Task<Data>[], onDone?: (done: number) => void): Promise<Result[]> {
-      let done = 0;
-      return Promise.all(
-        tasks.map(async (task) => {
-          const result = (await threads.run(task)) as Result;
+    async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, signal, onLost }: MapOptions = {}): Promise<Result[]> {
+      signal?.throwIfAborted();
+      const results: Result[] = [], stop = new AbortController();
+      const abort = (): void => stop.abort(signal!.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      let next = 0, done = 0;
+      const runOne = async (k: number): Promise<void> => {
+        for (let attempt = 1; ; attempt++) {
+          let answer: { result: unknown } | { thrown: unknown };
+          try {
+            answer = (await threads.run(tasks[k], { signal: stop.signal })) as typeof answer;
+          } catch (death) {
+            if (stop.signal.aborted) throw stop.signal.reason;
+            const reason = (death as Error).message;
+            onLost?.({ task: k, attempt, reason });
+            if (attempt < ATTEMPTS) continue;
+            throw new Error(`pool: needed a worker that lives through task ${k} (${tasks[k].name}), got ${ATTEMPTS} that died: ${reason}`, { cause: death });
+          }
+          if ('thrown' in answer) throw answer.thrown;
+          results[k] = answer.result as Result;
           onDone?.(++done);
-          return result;
-        }),
-      );
+          return;
+        }
+      };
+      // A lane takes the next task once its last has ended; two lanes a worker keep all busy without queueing everything.
+      const lane = async (): Promise<void> => {
+        while (next < tasks.length) await runOne(next++);
+      };
+      const lanes = Array.from({ length: 2 * workers }, lane);
+      try {
+        await Promise.all(lanes);
+      } catch (error) {
+        next = tasks.length;
+        stop.abort(error);
+        await Promise.allSettled(lanes);
+        throw error;
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+      return results;
     },
     close: () => threads.destroy(),
   };

@@ -1,5 +1,5 @@
 import { chunks } from '../../numeric/chunks.js';
-import type { Pool, Task } from '../../numeric/pool.js';
+import type { MapOptions, Pool, Task } from '../../numeric/pool.js';
 import { binomialLower, binomialUpper, distributionBand, dkwRadius, quantileInterval, type BandPoint, type Interval } from '../../numeric/statistics/index.js';
 import { selectorNamed } from '../selectors.js';
 import { requireExperiment, type Experiment } from './experiment.js';
@@ -39,8 +39,8 @@ const CHUNK_MODULE = import.meta.url.replace(/laboratory(\.[jt]s)$/, 'run-chunk$
 /** Steps of about a nanosecond in one chunk. */
 const CHUNK = 5e7;
 
-/** What the laboratory may be told while it works. */
-export interface Watch {
+/** What a caller may be told, and tell, while the laboratory works. */
+export interface Watch extends Pick<MapOptions, 'signal' | 'onLost'> {
   /** The share of the work done, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
 }
@@ -54,7 +54,7 @@ export async function runLaboratory(experiment: Experiment, pool: Pool, watch: W
   const tasks = chunks(experiment.attempts, () => steps * experiment.problems, CHUNK).map(
     (range): Task<ChunkTask> => ({ url: CHUNK_MODULE, name: 'runChunk', data: { experiment, ...range } }),
   );
-  const results = await pool.map<ChunkTask, ChunkResult>(tasks, (done) => watch.onProgress?.(done / tasks.length));
+  const results = await pool.map<ChunkTask, ChunkResult>(tasks, { ...watch, onDone: (done) => watch.onProgress?.(done / tasks.length) });
   return summary(experiment, law.text, results);
 }
 
