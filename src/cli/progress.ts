@@ -8,8 +8,3 @@ export async function openProgress(quiet: boolean): Promise<{ onProgress: OnProg
   bar.start(1, 0, { stage: 'start' });
   return { onProgress: (stage, share) => bar.update(share, { stage }), end: () => bar.stop() };
 }
-
-/** Says on stderr that a worker died and its work is done again. */
-export const sayLost = ({ attempt, reason }: { attempt: number; reason: string }): void => {
-  process.stderr.write(`slth: a worker died (${reason}); its share is run again, attempt ${attempt + 1}\n`);
-};

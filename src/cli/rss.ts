@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { openPool } from '../numeric/pool.js';
 import { runLaboratory, type Experiment, type Laboratory, type Sharing } from '../subset-sum/laboratory/index.js';
 import { breath } from './breath.js';
-import { openProgress, sayLost } from './progress.js';
+import { openProgress } from './progress.js';
 import { printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
 import { requireFigureName, requireWritable, writeWhole } from './files.js';
@@ -42,7 +42,7 @@ export async function rssCommand(options: Options): Promise<number> {
   const pool = await openPool(workers);
   const progress = await openProgress(options.json ?? false);
   try {
-    const result = await runLaboratory(experiment, pool, { onProgress: (share) => progress.onProgress('solving', share), onLost: sayLost });
+    const result = await runLaboratory(experiment, pool, { onProgress: (share) => progress.onProgress('solving', share) });
     await breath();
     progress.end();
     if (options.figure) {

@@ -14,7 +14,7 @@ export interface MapOptions {
   readonly onDone?: (done: number) => void;
   /** Ends the work: tasks that run are stopped, and map rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Told when a worker died with a task, which is then run again: which task, its how manieth attempt that was, and why. */
+  /** Told when a worker died with a task, which is then run again: which task, its how manieth attempt that was, and why. Default: a warning. */
   readonly onLost?: (lost: { readonly task: number; readonly attempt: number; readonly reason: string }) => void;
 }
 
@@ -29,6 +29,8 @@ export interface Pool {
 }
 
 const ATTEMPTS = 3;
+
+const warn: NonNullable<MapOptions['onLost']> = ({ attempt, reason }) => console.warn(`slth: a worker died (${reason}); its task is run again, attempt ${attempt + 1} of ${ATTEMPTS}`);
 
 /** Runs one task in this thread. */
 export async function runTask<Data>(task: Task<Data>): Promise<unknown> {
@@ -68,7 +70,7 @@ export async function openPool(workers: number): Promise<Pool> {
   const { Piscina } = await import('piscina');
   const threads = new Piscina({ filename: import.meta.url, name: 'runInWorker', minThreads: workers, maxThreads: workers });
   return {
-    async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, signal, onLost }: MapOptions = {}): Promise<Result[]> {
+    async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, signal, onLost = warn }: MapOptions = {}): Promise<Result[]> {
       signal?.throwIfAborted();
       const results: Result[] = [], stop = new AbortController();
       const abort = (): void => stop.abort(signal!.reason);
@@ -82,8 +84,10 @@ export async function openPool(workers: number): Promise<Pool> {
           } catch (death) {
             if (stop.signal.aborted) throw stop.signal.reason;
             const reason = (death as Error).message;
-            onLost?.({ task: k, attempt, reason });
-            if (attempt < ATTEMPTS) continue;
+            if (attempt < ATTEMPTS) {
+              onLost({ task: k, attempt, reason });
+              continue;
+            }
             throw new Error(`pool: needed a worker that lives through task ${k} (${tasks[k].name}), got ${ATTEMPTS} that died: ${reason}`, { cause: death });
           }
           if ('thrown' in answer) throw answer.thrown;
