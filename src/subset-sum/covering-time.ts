@@ -32,10 +32,8 @@ export function coveringTime(candidates: Candidates, low: number, high: number, 
 function listedTime(candidates: Candidates, low: number, high: number, tolerance: number): number {
   if (low >= -tolerance && high <= tolerance) return 0;
   const longest = Math.min(candidates.limit, LISTED), loops = engine(), { values } = candidates;
-  if (longest > 0) candidates.draw(1);
-  let size = Math.max(Math.abs(low), Math.abs(high)) + tolerance;
-  for (let k = 0; k < Math.min(candidates.drawn, longest); k++) size = Math.max(size, Math.abs(values[k]));
-  for (let reach = 16 * size; reach < 2 ** 900; reach *= 64) {
+  const size = Math.max(Math.abs(low), Math.abs(high)) + tolerance;
+  for (let reach = loops.headroom * size; reach < 2 ** 900; reach *= 8) {
     loops.startCovering(low, high, tolerance, reach, longest);
     let outgrown = false;
     for (let k = 0; k < longest && !outgrown; k++) {

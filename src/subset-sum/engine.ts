@@ -15,6 +15,8 @@ export interface Engine {
   readonly name: 'wasm' | 'plain';
   /** All sums stay below 2^bits steps of the grid, so numbers are rounded by at most 2^-bits of their absolute sum. */
   readonly bits: number;
+  /** How many times the first numbers the sums of a growing prefix are given room for, before that is found too little. */
+  readonly headroom: number;
   /** Most candidates of one search. */
   readonly most: number;
   /** Where the caller writes candidates, from 0 on, before they are asked about. */
@@ -58,6 +60,7 @@ interface Exports {
 class WasmEngine implements Engine {
   readonly name = 'wasm';
   readonly bits = 60;
+  readonly headroom = 64;
   readonly most = 60;
   readonly closest: Engine['closest'];
   readonly startPrefix: Engine['startPrefix'];

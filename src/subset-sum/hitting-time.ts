@@ -23,13 +23,14 @@ const PORTION = 8;
  * are kept, and only subsets with the newest candidate are looked at. O(2^{time/2}) in all, about 3.4 times the last step.
  */
 export function hittingTime(candidates: Candidates, target: number, tolerance: number): HittingTime {
+  if (!(tolerance >= 0)) throw new RangeError(`hittingTime: needed a tolerance that is not negative, got ${tolerance}`);
   if (Math.abs(target) <= tolerance) return { time: 0, chosen: [], exact: true };
   const longest = Math.min(candidates.limit, LONGEST_PREFIX), { values } = candidates, loops = engine();
   if (longest > 0) candidates.draw(1);
-  let size = Math.abs(target);
-  for (let k = 0, end = Math.min(candidates.drawn, longest, PORTION); k < end; k++) size = Math.max(size, Math.abs(values[k]));
+  // Not a function of how many more happen to be drawn: the same answer whoever draws.
+  const size = Math.max(Math.abs(target), longest > 0 ? Math.abs(values[0]) : 0);
   if (!(size < Infinity)) throw new RangeError('hittingTime: needed finite candidates and a finite target, got others');
-  for (let reach = 16 * size; ; reach *= 64) {
+  for (let reach = loops.headroom * size; ; reach *= 8) {
     const time = growUpTo(candidates, longest, target, tolerance, reach);
     if (time < 0 && reach < 2 ** 900) continue;
     if (time < 0) throw new RangeError('hittingTime: needed finite candidates below 2^900, got others');

@@ -16,6 +16,7 @@ const placed = new Float64Array(64);
 export class PlainEngine implements Engine {
   readonly name = 'plain';
   readonly bits = 53;
+  readonly headroom = 8;
   readonly most = 60;
   private mask: [number, number] = [0, 0];
   private readonly written = new Float64Array(64);
