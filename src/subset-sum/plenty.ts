@@ -31,7 +31,11 @@ export const plenty: Selector = {
     for (let n = enough(candidates, tolerance), tried = 0; tried < limit; tried = n, n *= 2) {
       n = Math.min(n, limit);
       candidates.draw(n);
-      for (const chosen of attempts(values, n, target, tolerance)) {
+      const tree = grown(values, n, target, tolerance);
+      for (let depth = tree.levels.length - 1; depth >= 0 && tree.levels[depth].list.length <= SEARCHED; depth--) {
+        const { list, made } = tree.levels[depth];
+        if (!isDense(tree.values, list, tolerance)) continue;
+        const chosen = chosenBy(searchedSigns(tree, list, made, tolerance), tree, values);
         if (isWithin(values, chosen, target, tolerance)) return { outcome: 'hit', chosen, exact: true };
         const reached = distanceOf(values, chosen, target);
         if (reached < distance) [closest, distance] = [chosen, reached];
@@ -50,41 +54,46 @@ function enough(candidates: Candidates, tolerance: number): number {
   return n;
 }
 
-/** A tree of differences: number k >= leaves is number high[k - leaves] less number low[k - leaves]. */
-interface Numbers {
+/** Numbers: leaves, and differences of two: number k >= leaves is number high[k - leaves] less number low[k - leaves]. */
+interface Tree {
   readonly values: Float64Array;
   readonly high: Int32Array;
   readonly low: Int32Array;
+  /** The last leaf is what the target lacks, all others are halves of candidates. */
   readonly leaves: number;
+  readonly lack: number;
   made: number;
+  /** Numbers that must all be used, each with a sign, in descending order; and how many had been made by then. */
+  readonly levels: { readonly list: Int32Array; readonly made: number }[];
 }
 
-/** Subsets of the first n values that should come close to the target, cheapest first. */
-function* attempts(values: Float64Array, n: number, target: number, tolerance: number): Generator<number[]> {
-  // Numbers 0 .. n - 1 are the halves, number n is what the target lacks; all others are differences.
-  const numbers: Numbers = { values: new Float64Array(2 * n + 2), high: new Int32Array(n + 1), low: new Int32Array(n + 1), leaves: n + 1, made: n + 1 };
+/** The levels of the first n values down to the last that is dense enough to be searched. */
+function grown(values: Float64Array, n: number, target: number, tolerance: number): Tree {
+  const numbers = new Float64Array(2 * n + 2), all = new Int32Array(n + 1);
   let lack = target;
   for (let k = 0; k < n; k++) {
-    lack -= values[k] / 2;
-    numbers.values[k] = Math.abs(values[k] / 2);
+    const half = values[k] / 2;
+    lack -= half;
+    numbers[k] = Math.abs(half);
+    all[k] = k;
   }
-  numbers.values[n] = Math.abs(lack);
-  const all = new Int32Array(n + 1);
-  for (let k = 0; k <= n; k++) all[k] = k;
-  const levels = [{ list: descending(numbers.values, all, n + 1), made: n + 1 }];
-  for (let list = levels[0].list; list.length > 8 && (list.length > SEARCHED || isDense(numbers.values, list, tolerance)); levels.push({ list, made: numbers.made })) {
-    list = differences(numbers, list);
+  numbers[n] = Math.abs(lack);
+  all[n] = n;
+  const tree: Tree = { values: numbers, high: new Int32Array(n + 1), low: new Int32Array(n + 1), leaves: n + 1, lack, made: n + 1, levels: [] };
+  let list = descending(numbers, all, n + 1);
+  tree.levels.push({ list, made: tree.made });
+  while (list.length > 8 && (list.length > SEARCHED || isDense(numbers, list, tolerance))) {
+    list = differences(tree, list);
+    tree.levels.push({ list, made: tree.made });
   }
-  for (let depth = levels.length - 1; depth >= 0 && levels[depth].list.length <= SEARCHED; depth--) {
-    const { list, made } = levels[depth];
-    if (!isDense(numbers.values, list, tolerance)) continue;
-    const signs = searchedSigns(numbers, list, made, tolerance);
-    // All signs as given, or all turned round: what the target lacks is what the others have to make up for.
-    const turn = signs[n] * (lack > 0 ? -1 : 1);
-    const chosen: number[] = [];
-    for (let k = 0; k < n; k++) if (signs[k] * turn * values[k] > 0) chosen.push(k);
-    yield chosen;
-  }
+  return tree;
+}
+
+/** The candidates that signs of the leaves choose: signs as given, or all turned round, so that what the target lacks is made up for. */
+function chosenBy(signs: Int8Array, { leaves, lack }: Tree, values: Float64Array): number[] {
+  const n = leaves - 1, turn = signs[n] * (lack > 0 ? -1 : 1), chosen: number[] = [];
+  for (let k = 0; k < n; k++) if (signs[k] * turn * values[k] > 0) chosen.push(k);
+  return chosen;
 }
 
 /**
@@ -92,58 +101,58 @@ function* attempts(values: Float64Array, n: number, target: number, tolerance: n
  * level are thin, so that neighbours there may be far apart: a difference that is large for the next level goes back into
  * this one, as in largest differencing.
  */
-function differences(numbers: Numbers, sorted: Int32Array): Int32Array {
-  const { values, high, low, leaves } = numbers, list = sorted.slice();
-  const large = (SPREAD * values[list[0]]) / list.length;
-  const next = new Int32Array(list.length);
-  let count = 0;
-  for (let i = 0; i < list.length; ) {
-    if (i + 1 === list.length) {
+function differences(tree: Tree, sorted: Int32Array): Int32Array {
+  const { values, high, low, leaves } = tree, large = (SPREAD * values[sorted[0]]) / sorted.length;
+  const list = new Int32Array(2 * sorted.length), next = new Int32Array(sorted.length);
+  list.set(sorted);
+  let count = 0, end = sorted.length;
+  for (let i = 0; i < end; ) {
+    if (i + 1 === end) {
       next[count++] = list[i];
       break;
     }
-    const k = numbers.made++, difference = values[list[i]] - values[list[i + 1]];
+    const k = tree.made++, difference = values[list[i]] - values[list[i + 1]];
     values[k] = difference;
     high[k - leaves] = list[i];
     low[k - leaves] = list[i + 1];
     i += 2;
-    if (difference <= large || i === list.length) {
-      next[count++] = k;
-      continue;
+    if (difference <= large || i === end) next[count++] = k;
+    else if (difference >= values[list[i]]) list[--i] = k;
+    else {
+      let at = end++;
+      for (; values[list[at - 1]] < difference; at--) list[at] = list[at - 1];
+      list[at] = k;
     }
-    // Into its place among those left, which move up by one.
-    let at = i--;
-    for (; at < list.length && values[list[at]] > difference; at++) list[at - 1] = list[at];
-    list[at - 1] = k;
   }
   return descending(values, next, count);
 }
 
-/** The first `count` of the numbers listed, the largest first: sorted by value, the place in the list hidden in the last bits. */
+/** The first `count` of the numbers listed, the largest first: put into `count` boxes by value, then into order by insertion. */
 function descending(values: Float64Array, list: Int32Array, count: number): Int32Array {
-  const keys = new Float64Array(count), words = new Uint32Array(keys.buffer);
-  for (let k = 0; k < count; k++) {
-    keys[k] = values[list[k]];
-    words[2 * k] = (words[2 * k] & -1048576) | k;
+  let largest = 0;
+  for (let k = 0; k < count; k++) if (values[list[k]] > largest) largest = values[list[k]];
+  const order = new Int32Array(count), end = new Int32Array(count + 1), boxes = largest > 0 ? (count - 1) / largest : 0;
+  for (let k = 0; k < count; k++) end[count - 1 - Math.floor(values[list[k]] * boxes)]++;
+  for (let box = 1; box < count; box++) end[box] += end[box - 1];
+  for (let k = 0; k < count; k++) order[--end[count - 1 - Math.floor(values[list[k]] * boxes)]] = list[k];
+  for (let k = 1; k < count; k++) {
+    const one = order[k], value = values[one];
+    let at = k;
+    for (; at > 0 && values[order[at - 1]] < value; at--) order[at] = order[at - 1];
+    order[at] = one;
   }
-  keys.sort();
-  const order = new Int32Array(count);
-  for (let k = 0; k < count; k++) order[k] = list[words[2 * (count - 1 - k)] & 1048575];
   return order;
 }
 
 /** Whether about one of all signed sums should be within the tolerance of 0: a normal density of 2^k sums. */
 function isDense(values: Float64Array, list: Int32Array, tolerance: number): boolean {
   let square = 0, sums = 1;
-  for (const k of list) {
-    square += values[k] * values[k];
-    sums *= 2;
-  }
+  for (let k = 0; k < list.length; k++, sums *= 2) square += values[list[k]] * values[list[k]];
   return sums * 2 * tolerance > DENSE * Math.sqrt(square);
 }
 
 /** Signs of the first `made` numbers with which those listed add up to about 0: greedy ones, from the largest on, then flips, of the smallest first. */
-function searchedSigns({ values, high, low, leaves }: Numbers, list: Int32Array, made: number, tolerance: number): Int8Array {
+function searchedSigns({ values, high, low, leaves }: Tree, list: Int32Array, made: number, tolerance: number): Int8Array {
   const signs = new Int8Array(made), flips = new Float64Array(list.length);
   let sum = 0;
   for (let at = 0; at < list.length; at++) {

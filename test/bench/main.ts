@@ -10,19 +10,25 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchMemory, benchScaling } from './beyond.js';
 import { benchClosest } from './closest.js';
 import { benchHighs } from './highs.js';
 import { profileJob } from './job.js';
+import { benchPhilox } from './philox.js';
+import { benchLaboratory, benchPlenty, benchSelectors } from './small.js';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, target: { type: 'string', default: 'builtin:digits' } } });
 const folder = mkdtempSync(join(tmpdir(), 'slth-bench-'));
-execFileSync('gcc', ['-O3', '-o', join(folder, 'closest'), 'test/bench/closest.c', '-lm']);
+for (const name of ['closest', 'philox']) execFileSync('gcc', ['-O3', '-march=native', '-o', join(folder, name), `test/bench/${name}.c`, '-lm']);
 const gcc = execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0];
 
-const sections = [benchClosest(folder), await benchHighs(), await profileJob(values.target)];
+const sections = [
+  benchClosest(folder), benchMemory(), await benchScaling(values.write ? 'docs/closest-scaling.svg' : undefined), benchSelectors(), benchPlenty(), benchLaboratory(), benchPhilox(folder),
+  await benchHighs(), await profileJob(values.target),
+];
 const text = `# Performance
 
-Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, ${gcc}.
+Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, ${gcc} -O3 -march=native.
 Times depend on the machine; ratios were measured in pairs, ours and the baseline in turn.
 
 ${sections.join('\n')}`;
