@@ -25,10 +25,12 @@ export interface Engine {
   closest(n: number, target: number, tolerance: number): number;
   /** Begins a growing prefix on a grid fine enough for an absolute sum of `reach`. 1 if no candidate is needed, else 0. */
   startPrefix(target: number, tolerance: number, reach: number): number;
-  /** Takes values up to position `end`, one by one. The length at which a subset is within the tolerance; 0: none is; -1: `reach` was passed. */
+  /** Takes values up to position `end`, one by one. The length at which a subset is within the tolerance, which ends the search; 0: none is; -1: `reach` was passed. */
   growPrefix(end: number): number;
-  /** Ends the growing prefix with the closest subset found. ROUNDED or 0. */
-  choosePrefix(): number;
+  /** Ends the growing prefix with the closest subset found. */
+  choosePrefix(): void;
+  /** Whether numbers were rounded in the growing prefix that has ended. */
+  readonly rounded: boolean;
   /**
    * The earliest subset of `size` >= 1 of the first n <= 64 values whose sum is within `edge` of the goal, as float64 adds:
    * 1 and chosen(), or 0. Earliest: largest position first, then the next. C(n, size) / 2 steps.
@@ -80,12 +82,17 @@ class WasmEngine implements Engine {
     } = exports);
     this.buffer = exports.memory.buffer;
     this.written = new Float64Array(this.buffer, exports.VALUES.value, 64);
-    this.mask = new Uint32Array(this.buffer, exports.CHOSEN.value, 2);
+    this.mask = new Uint32Array(this.buffer, exports.CHOSEN.value, 3);
   }
 
   values(): Float64Array {
     this.refresh();
     return this.written;
+  }
+
+  get rounded(): boolean {
+    this.refresh();
+    return this.mask[2] !== 0;
   }
 
   chosen(): number[] {
@@ -99,7 +106,7 @@ class WasmEngine implements Engine {
     if (buffer === this.buffer) return;
     this.buffer = buffer;
     this.written = new Float64Array(buffer, this.exports.VALUES.value, 64);
-    this.mask = new Uint32Array(buffer, this.exports.CHOSEN.value, 2);
+    this.mask = new Uint32Array(buffer, this.exports.CHOSEN.value, 3);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Candidates } from './candidates.js';
 import { isProvenMiss, isWithin } from './distance.js';
-import { engine, ROUNDED } from './engine.js';
+import { engine } from './engine.js';
 
 /** Where a growing prefix first reaches the target: its length and the closest subset within it. */
 export interface HittingTime {
@@ -34,8 +34,9 @@ export function hittingTime(candidates: Candidates, target: number, tolerance: n
     const time = growUpTo(candidates, longest, target, tolerance, reach);
     if (time < 0 && reach < 2 ** 900) continue;
     if (time < 0) throw new RangeError('hittingTime: needed finite candidates below 2^900, got others');
-    const rounded = (loops.choosePrefix() & ROUNDED) !== 0, chosen = loops.chosen();
-    const exact = !rounded || (time < Infinity ? isWithin(values, chosen, target, tolerance) : isProvenMiss(values, longest, chosen, target, tolerance, loops.bits));
+    if (time === Infinity) loops.choosePrefix();
+    const chosen = loops.chosen();
+    const exact = !loops.rounded || (time < Infinity ? isWithin(values, chosen, target, tolerance) : isProvenMiss(values, longest, chosen, target, tolerance, loops.bits));
     return { time, chosen, exact };
   }
 }

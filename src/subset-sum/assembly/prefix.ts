@@ -51,7 +51,7 @@ export function growPrefix(end: i32): i32 {
       storeStep(x);
       tabulate(<f64>x);
       length++;
-      if (tableBest <= <f64>tolerance + SLACK && isHit()) return length;
+      if (tableBest <= <f64>tolerance + SLACK && isHit()) return hit();
       continue;
     }
     if (length == SHORT) makeLists();
@@ -64,9 +64,15 @@ export function growPrefix(end: i32): i32 {
     }
     length++;
     if (distance < before) bestPrefix = length;
-    if (distance <= tolerance) return length;
+    if (distance <= tolerance) return hit();
   }
   return 0;
+}
+
+/** Ends the search. */
+function hit(): i32 {
+  choosePrefix();
+  return length;
 }
 
 function storeStep(x: i64): void {
@@ -141,8 +147,8 @@ function makeLists(): void {
   }
 }
 
-/** Writes the closest subset found to CHOSEN, as a mask. Returns 2 if numbers were rounded to the grid, else 0. Ends the search. */
-export function choosePrefix(): i32 {
+/** Ends the search: writes the closest subset found to CHOSEN, as a mask, and behind it whether numbers were rounded to the grid. */
+export function choosePrefix(): void {
   if (length <= SHORT) takeFromTable();
   let mask: u64 = bestMask;
   if (bestPrefix > SHORT) {
@@ -151,7 +157,7 @@ export function choosePrefix(): i32 {
     mask = (<u64>1 << newest) | spread(isEven ? own : other) | (spread(isEven ? other : own) << 1);
   }
   store<u64>(CHOSEN, mask);
-  return rounded ? 2 : 0;
+  store<u32>(CHOSEN + 8, rounded ? 1 : 0);
 }
 
 /** Bit k to bit 2 k. */

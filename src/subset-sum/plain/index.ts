@@ -63,12 +63,17 @@ export class PlainEngine implements Engine {
   }
 
   growPrefix(end: number): number {
-    return this.prefix!.grow(end);
+    const time = this.prefix!.grow(end);
+    if (time > 0) this.choosePrefix();
+    return time;
   }
 
-  choosePrefix(): number {
+  choosePrefix(): void {
     this.mask = this.prefix!.choose();
-    return this.prefix!.rounded ? 2 : 0;
+  }
+
+  get rounded(): boolean {
+    return this.prefix!.rounded;
   }
 
   startCovering(low: number, high: number, tolerance: number, reach: number): void {
