@@ -58,7 +58,7 @@ function lazy(values: readonly number[]): Candidates {
  */
 export function solverProperties(selector: Selector, cases: SolverCases = {}): Property[] {
   const oracle = bruteForce(selector), { name } = selector, all = problems(cases);
-  const slack = ({ values, target }: Problem): number => 2 ** -50 * values.reduce((sum, x) => sum + Math.abs(x), Math.abs(target));
+  const slack = ({ values, target }: Problem): number => 2 ** -46 * values.reduce((sum, x) => sum + Math.abs(x), Math.abs(target));
   const claim = (text: string, holds: (p: Problem, found: Selection) => string | undefined): Property => property(`${name}: ${text}`, all, (p) => holds(p, solve(selector, p)));
   const subset = (p: Problem, { chosen }: Selection) => ({ chosen, distance: distanceOf(p.values, chosen, p.target) });
   return [

@@ -101,7 +101,7 @@ describe('bad input gets one line that says what was needed and what came, and t
     ['closest without a width', ['approximate', 'builtin:spirals', '--select', 'closest'], 64, /needed an explicit --candidates N \(at most 60 usable\)/],
     ['closest with too many candidates', ['approximate', 'builtin:spirals', '--select', 'closest', '--candidates', '400'], 64, /closest: needed at most 60 usable candidates, got \d+ of n = 400 at input 0 of layer 1; lower --candidates/],
     ['a source beyond measure', ['approximate', 'builtin:spirals', '--candidates', '1000000000'], 64, /needed 1 to 1048576 candidates/],
-    ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, got best/],
+    ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, plenty, nearest, golden, integer, exactly:K or at-most:K, got best/],
     ['an unknown theorem', ['approximate', 'builtin:spirals', '--theorem', 'fermat'], 64, /--theorem: needed pensia2020.theorem1, got fermat/],
     ['a figure of unknown kind', ['approximate', 'builtin:spirals', '--figure', at('f.gif')], 64, /needed a name ending in .svg, .png, .vl.json/],
     ['an output below a file', ['approximate', 'builtin:spirals', '--out', at('box.txt/t.safetensors')], 64, /got .*box.txt, which is a file and no folder/],
@@ -152,5 +152,69 @@ describe('Ctrl-C', () => {
     expect(stderr).toContain('slth: interrupted; nothing was left half-written');
     expect(existsSync(out)).toBe(false);
     expect(readdirSync(folder).filter((f) => f.includes('partial'))).toEqual([]);
+  });
+});
+
+describe('slth rss', () => {
+  const json = (...args: string[]) => JSON.parse(slth('rss', '--json', '--attempts', '2000', ...args).stdout);
+
+  test('prints the one JSON object that is documented, the same for any number of workers', () => {
+    const one = json('--workers', '1'), two = json('--workers', '2', '--law', 'uniform', '--n', '15', '--epsilon', '0.01', '--targets', 'uniform');
+    delete one.seconds;
+    delete two.seconds;
+    expect(two).toEqual(one);
+    expect(one).toMatchObject({
+      schema: 1, confidence: 0.99, failureRate: { estimate: expect.any(Number), lower: expect.any(Number), upper: expect.any(Number) }, errors: { median: expect.any(Number), q90: expect.any(Number), q99: expect.any(Number), max: expect.any(Number) },
+      hittingTime: { q50: { estimate: expect.any(Number) } }, experiment: { law: 'uniform', n: 15, seed: 1, select: 'closest' },
+    });
+    expect(one.sizes.length).toBeGreaterThan(5);
+  });
+
+  test('prints a report, draws a figure, and takes every law, target and sharing', () => {
+    const { status, stdout, stderr } = slth('rss', '--attempts', '2000', '--figure', at('rss.svg'));
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/failure rate [\d.]+ \[[\d.e-]+, [\d.]+\], exact 99 % interval/);
+    expect(readFileSync(at('rss.svg'), 'utf8')).toContain('<svg');
+    for (const args of [['--law', 'diamond', '--sharing', 'column', '--problems', '5'], ['--law', 'hyperbolic', '--select', 'golden'], ['--law', 'quantised:16', '--epsilon', '0', '--select', 'integer'], ['--targets', 'all'], ['--targets', '0.5'], ['--size-at-most', '2', '--scale', '2'], ['--law', 'normal', '--sharing', 'row', '--problems', '3']]) {
+      expect(json('--n', '10', '--attempts', '50', ...args).failures.pools).toBe(50);
+    }
+  });
+
+  test.each([
+    [['--law', 'cauchy'], /needed uniform, product, diamond/],
+    [['--targets', 'x'], /--targets: needed uniform, all or a number, got x/],
+    [['--attempts', '0'], /needed attempts, at least 1/],
+    [['--size-at-most', '2', '--select', 'first'], /needed --size-at-most or --select, got both/],
+    [['--figure', 'f.pdf'], /--figure: needed a name ending in \.svg/],
+  ])('refuses %j in one line, with exit code 64', (args, message) => {
+    const { status, stderr } = slth('rss', ...args);
+    expect(status).toBe(64);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n').length).toBe(1);
+  });
+});
+
+describe('slth solve', () => {
+  const solve = (input: string, ...args: string[]) => spawnSync(process.execPath, [main, 'solve', ...args], { encoding: 'utf8', input });
+
+  test('solves numbers from a file or from standard input, and exits by what it found', () => {
+    writeFileSync(at('numbers.txt'), '# three numbers\n0.5, -0.25\n0.125\n');
+    const one = slth('solve', at('numbers.txt'), '--target', '0.3', '--tolerance', '0.1', '--select', 'sparsest', '--json');
+    expect(one.status).toBe(0);
+    expect(JSON.parse(one.stdout)).toMatchObject({ chosen: [0, 1], sum: 0.25, error: expect.closeTo(0.05, 12), optimal: true, outcome: 'hit' });
+    expect(solve('[0.5, -0.25, 0.125]', '--target', '0.3', '--tolerance', '0.001').status).toBe(1);
+    expect(solve('0.5 -0.25 0.125', '--target', '0.375').stdout).toContain('chosen       0 1 2  (3 of 3, counted from 0)');
+    expect(solve('0.5 0.4', '--target', '-0.9', '--select', 'golden', '--tolerance', '0.01').status).toBe(2);
+  });
+
+  test.each([
+    ['0.5 zebra', 65, /standard input: needed finite numbers, got "zebra"/],
+    ['', 65, /standard input: needed at least one number, got none/],
+    [Array.from({ length: 61 }, () => '0.1').join(' '), 64, /closest: needed at most 60 candidates, got 61/],
+  ])('refuses %j', (input, code, message) => {
+    const { status, stderr } = solve(input, '--target', '0.1');
+    expect(status).toBe(code);
+    expect(stderr).toMatch(message);
   });
 });
