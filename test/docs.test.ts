@@ -40,6 +40,15 @@ describe('the quick start', () => {
   });
 });
 
+describe("the quick start's laboratory", () => {
+  test('shows what its command prints, but for the figure and the seconds', () => {
+    const text = read('docs/quick-start.md');
+    const command = /```\nnpx slth (rss [^\n]*) --figure \S+\n```/.exec(text)![1].split(' ');
+    const { stdout } = spawnSync(process.execPath, [join(root, 'dist/src/cli/main.js'), ...command], { encoding: 'utf8' });
+    expect(text).toContain(stdout.replace(/^seconds .*\n/m, ''));
+  });
+});
+
 describe('docs/numerics.md', () => {
   test('has test vectors that the source draws', () => {
     const rows = [...read('docs/numerics.md').matchAll(/^\| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (-?\d+) \|$/gm)].map((m) => m.slice(1).map(Number));
@@ -55,7 +64,7 @@ describe('docs/numerics.md', () => {
 describe('docs/performance.md', () => {
   test('was written by the benchmark, with machine, date, versions and ratios', () => {
     const text = read('docs/performance.md');
-    for (const word of [/Written by `npm run bench -- --write` on \d{4}-\d\d-\d\d/, /Node v\d+/, /gcc/, /ratio/, /HiGHS/, /ns per target weight/]) expect(text).toMatch(word);
+    for (const word of [/Written by `npm run bench -- --write` on \d{4}-\d\d-\d\d/, /Node v\d+/, /gcc/, /ratio/, /HiGHS/, /ns per target weight/, /WebAssembly \/ C/, /fitted exponent|grows by/, /million weights a second/, /plenty hits/]) expect(text).toMatch(word);
   });
 });
 
