@@ -69,11 +69,19 @@ export async function openPool(workers: number): Promise<Pool> {
   if (workers === 1) return inlinePool;
   const { Piscina } = await import('piscina');
   const threads = new Piscina({ filename: import.meta.url, name: 'runInWorker', minThreads: workers, maxThreads: workers });
+  // What becomes of a task its promise tells. A worker that is stopped may have sent an answer before: nobody waits for it.
+  let stopped = false;
+  threads.on('error', (error: Error) => {
+    if (!stopped) console.warn(`slth: a worker without a task failed: ${error.message}`);
+  });
   return {
     async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, signal, onLost = warn }: MapOptions = {}): Promise<Result[]> {
       signal?.throwIfAborted();
       const results: Result[] = [], stop = new AbortController();
-      const abort = (): void => stop.abort(signal!.reason);
+      const abort = (): void => {
+        stopped = true;
+        stop.abort(signal!.reason);
+      };
       signal?.addEventListener('abort', abort, { once: true });
       let next = 0, done = 0;
       const runOne = async (k: number): Promise<void> => {
@@ -105,6 +113,7 @@ export async function openPool(workers: number): Promise<Pool> {
         await Promise.all(lanes);
       } catch (error) {
         next = tasks.length;
+        stopped = true;
         stop.abort(error);
         await Promise.allSettled(lanes);
         throw error;
