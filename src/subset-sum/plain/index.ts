@@ -36,16 +36,17 @@ export class PlainEngine implements Engine {
     for (let k = 0; k < n; k++) placed[k] = grid.place(values[k]);
     const goal = grid.place(target);
     const inLists = Math.min(n, IN_LISTS), lower = inLists >> 1, upper = inLists - lower, rest = n - inLists;
-    if (lists[0].length < 2 ** upper) lists = lists.map(() => new Float64Array(2 ** upper));
+    if (lists[0].length <= 2 ** upper) lists = lists.map(() => new Float64Array(2 ** upper + 1));
     const low = sortedSubsetSums(placed, 0, lower, lists[0], lists[1]);
     const high = sortedSubsetSums(placed, lower, upper, lists[2], lists[3]);
     const pair: ClosestPair = { distance: Infinity, a: 0, b: 0 };
-    let bestRest = 0;
+    let bestRest = 0, highTotal = 0;
+    for (let k = lower; k < inLists; k++) highTotal += placed[k];
     for (let mask = 0; mask < 2 ** rest; mask++) {
       const before = pair.distance;
       let shift = 0;
       for (let k = 0; k < rest; k++) if ((mask >>> k) & 1) shift += placed[inLists + k];
-      closestPair(low, 2 ** lower, high, 2 ** upper, goal - shift, pair);
+      closestPair(low, 1 << lower, high, 1 << upper, highTotal, goal - shift, pair);
       if (pair.distance < before) bestRest = mask;
     }
     const own = subsetOfSum(placed, 0, lower, pair.a), other = subsetOfSum(placed, lower, upper, pair.b);

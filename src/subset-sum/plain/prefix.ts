@@ -54,9 +54,9 @@ export class Prefix {
       const before = pair.distance;
       if (target <= this.positive + pair.distance && target >= this.negative - pair.distance) {
         // Only subsets that hold the newest candidate are new: the other list stays, this one moves by x.
-        if (shifted.length < own) shifted = new Float64Array(2 * own);
+        if (shifted.length <= own) shifted = new Float64Array(2 * own + 1);
         for (let k = 0; k < own; k++) shifted[k] = grown[k] + x;
-        closestPair(shifted, own, isEven ? odd : even, rest, target, pair);
+        closestPair(shifted, own, isEven ? odd : even, rest, isEven ? this.oddTotal : this.evenTotal, target, pair);
       }
       if (pair.distance < before) this.bestPrefix = m;
       if (pair.distance <= tolerance) return m;
@@ -67,7 +67,7 @@ export class Prefix {
   /** Takes the newest candidate into its list. */
   private growNewest(): void {
     const newest = this.length - 1, half = newest >> 1, length = 2 ** half;
-    if (spare.length < 2 * length) spare = new Float64Array(4 * length);
+    if (spare.length <= 2 * length) spare = new Float64Array(4 * length + 1);
     const into = spare;
     if ((newest & 1) === 0) {
       this.evenTotal += evens[half];
