@@ -32,9 +32,11 @@ export function isWithin(values: ArrayLike<number>, chosen: readonly number[], t
 export function isProvenMiss(values: ArrayLike<number>, n: number, chosen: readonly number[], target: number, tolerance: number, bits: number): boolean {
   let total = Math.abs(target) + tolerance;
   for (let k = 0; k < n; k++) total += Math.abs(values[k]);
-  // Each number moved by at most half a step, in the sum chosen and in the best; float64 adds what it adds here.
+  // Each number moved by at most half a step, in the sum chosen and in the best; float64 adds what it adds here. No grid is
+  // finer than 2^-1012.
   let step = 32 * total;
   for (let bit = 0; bit < bits; bit++) step /= 2;
+  step = Math.max(step, 2 ** -900);
   return distanceOf(values, chosen, target) > tolerance + 2 * (n + 2) * (step + UNIT_ROUNDOFF * total);
 }
 

@@ -25,7 +25,7 @@ export interface Subset {
  * A way to choose a subset of the candidates whose sum is within `tolerance` of `target`. Its promise, which every
  * answer marked `exact` keeps: of the subsets that it may choose and that are within the tolerance none is better; where
  * there is none, the outcome is `unreachable` and none is closer. Hits and proofs are decided without rounding; among
- * subsets whose distances differ by less than 2^-46 of the values' absolute sum, the closest may be any.
+ * subsets whose distances differ by less than 2^-46 of the values' absolute sum (or 2^-900), the closest may be any.
  */
 export interface Selector {
   readonly name: string;

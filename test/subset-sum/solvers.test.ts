@@ -82,6 +82,10 @@ describe('closest beyond 44 candidates', () => {
     }
   });
 
+  test('claims nothing of numbers below every grid', () => {
+    expect(closest.select(known([5e-324]), 5e-324, 0)).toMatchObject({ outcome: 'gave-up', exact: false });
+  });
+
   test('refuses more than 60, and numbers that are not finite', () => {
     expect(() => closest.select(known(new Array<number>(61).fill(0.1)), 0, 0.1)).toThrow('closest: needed at most 60 candidates, got 61');
     expect(() => closest.select(known([1, NaN]), 0, 0.1)).toThrow('closest: needed finite candidates and a finite target');
