@@ -63,17 +63,19 @@ async function inBrowser(): Promise<Record<string, string>> {
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const child = spawn(browser!, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`], { stdio: 'ignore' });
+  const child = spawn(browser!, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`], { stdio: 'ignore', detached: true });
+  const exited = new Promise((resolve) => child.once('exit', resolve));
   const late = setTimeout(done, 40_000);
   try {
     await all;
   } finally {
     clearTimeout(late);
-    child.kill('SIGKILL');
+    // The browser is a group of processes.
+    process.kill(-child.pid!, 'SIGKILL');
     server.closeAllConnections();
     server.close();
-    await new Promise((resolve) => child.once('exit', resolve));
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    await exited;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
   return posted;
 }
