@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closest, engine, known, openWasmEngine, PlainEngine, useEngine } from '../../src/subset-sum/index.js';
+import { closest, engine, openWasmEngine, PlainEngine, useEngine, type Candidates } from '../../src/subset-sum/index.js';
 import { instances, median, type Instance } from './instances.js';
 
 const ROUNDS = 9, WARM = 5;
@@ -13,7 +13,13 @@ export function benchClosest(folder: string): string {
     const problems = instances(n, count);
     const file = join(folder, `closest-${n}.bin`);
     writeFileSync(file, encode(n, problems));
-    const candidates = problems.map((p) => ({ candidates: known(p.values), target: p.target }));
+    // As C has them: all problems in one array, each read into one place.
+    const data = new Float64Array(encode(n, problems).slice(8).buffer), values = new Float64Array(n);
+    const candidates: Candidates = { limit: n, drawn: n, values, draw: () => {} };
+    const solve = (k: number): readonly number[] => {
+      for (let i = 0, from = k * (n + 1); i < n; i++) values[i] = data[from + i];
+      return closest.select(candidates, data[k * (n + 1) + n], 0).chosen;
+    };
     const took = { wasm: [] as number[], plain: [] as number[], c: [] as number[] };
     for (let round = -WARM; round < ROUNDS; round++) {
       const c = spawnSync(join(folder, 'closest'), [file, '1'], { encoding: 'utf8' });
@@ -21,9 +27,9 @@ export function benchClosest(folder: string): string {
       for (const one of engines) {
         useEngine(one);
         // The C program has left its own in the caches.
-        for (const { candidates: xs, target } of candidates.slice(0, 200)) closest.select(xs, target, 0);
-        const start = performance.now();
-        const chosen = candidates.map(({ candidates: xs, target }) => closest.select(xs, target, 0).chosen);
+        for (let k = 0; k < Math.min(200, count); k++) solve(k);
+        const start = performance.now(), chosen: (readonly number[])[] = [];
+        for (let k = 0; k < count; k++) chosen.push(solve(k));
         if (round >= 0) took[one.name].push(((performance.now() - start) * 1e6) / count);
         else if (round === -WARM) {
           const distances = chosen.map((s, k) => Math.abs(s.reduce((sum, i) => sum + problems[k].values[i], 0) - problems[k].target));
@@ -57,7 +63,10 @@ function encode(n: number, problems: readonly Instance[]): Uint8Array {
     body.set(values, k * (n + 1));
     body[k * (n + 1) + n] = target;
   });
-  return Buffer.concat([new Uint8Array(head.buffer), new Uint8Array(body.buffer)]);
+  const out = new Uint8Array(8 + body.byteLength);
+  out.set(new Uint8Array(head.buffer));
+  out.set(new Uint8Array(body.buffer), 8);
+  return out;
 }
 
 /** The number that C prints as %a. */
