@@ -44,8 +44,8 @@ export function growPrefix(end: i32): i32 {
     const f = load<f64>(VALUES + (<usize>length << 3));
     if (!(abs<f64>(f * scale) < 1152921504606846976)) return -1;
     const x = toSteps(f), isEven = (length & 1) == 0, half = length >> 1;
-    if (x > 0) positive += x;
-    else negative += x;
+    positive += select<i64>(x, 0, x > 0);
+    negative += select<i64>(x, 0, x < 0);
     if (positive - negative > <i64>1 << 60) return -1;
     if (length < SHORT) {
       storeStep(x);
@@ -88,15 +88,20 @@ function tabulate(x: f64): void {
     least = min<f64>(least, abs<f64>(x - goal));
   } else {
     const xs = f64x2.splat(x), goals = f64x2.splat(goal);
-    let leasts = f64x2.splat(least);
-    for (let at: usize = LISTS, end = LISTS + bytes; at < end; at += 16) {
-      const s = f64x2.add(v128.load(at), xs);
+    let leasts = f64x2.splat(least), others = leasts;
+    for (let at: usize = LISTS, end = LISTS + bytes; at < end; at += 32) {
+      const s = f64x2.add(v128.load(at), xs), t = f64x2.add(v128.load(at, 16), xs);
       v128.store(at + bytes, s);
       leasts = f64x2.pmin(leasts, f64x2.abs(f64x2.sub(s, goals)));
+      if (bytes == 16) break; // Two sums so far: t is of none.
+      v128.store(at + bytes, t, 16);
+      others = f64x2.pmin(others, f64x2.abs(f64x2.sub(t, goals)));
     }
+    leasts = f64x2.pmin(leasts, others);
     least = min<f64>(f64x2.extract_lane(leasts, 0), f64x2.extract_lane(leasts, 1));
   }
-  if (least < tableBest) (tableBest = least), (tablePrefix = length + 1);
+  tablePrefix = select<i32>(length + 1, tablePrefix, least < tableBest);
+  tableBest = least;
 }
 
 /** Whether a subset in the table is within the tolerance, in integers. */
@@ -111,7 +116,10 @@ function isHit(): bool {
 /** The subset behind tableBest becomes the closest. */
 function takeFromTable(): void {
   let mask = tablePrefix == 0 ? 0 : 1 << (tablePrefix - 1);
-  while (abs<f64>(load<f64>(LISTS + (<usize>mask << 3)) - <f64>target) != tableBest) mask++;
+  const goals = f64x2.splat(<f64>target), bests = f64x2.splat(tableBest);
+  // Two at a time, but where the first candidate stands alone.
+  if (tablePrefix > 1) while (!v128.any_true(f64x2.eq(f64x2.abs(f64x2.sub(v128.load(LISTS + (<usize>mask << 3)), goals)), bests))) mask += 2;
+  if (abs<f64>(load<f64>(LISTS + (<usize>mask << 3)) - <f64>target) != tableBest) mask++;
   take(mask);
 }
 
@@ -120,7 +128,7 @@ function take(mask: i32): void {
   let s = -target;
   for (let bits = mask; bits != 0; bits &= bits - 1) {
     const k = ctz(bits);
-    s += entry((k & 1) == 0 ? EVENS : ODDS, k >> 1);
+    s += entry(select<usize>(ODDS, EVENS, (k & 1) != 0), k >> 1);
   }
   if (s < 0) s = -s;
   if (s >= distance) return;
