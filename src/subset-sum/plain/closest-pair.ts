@@ -77,11 +77,13 @@ function walk(as: Float64Array, bs: Float64Array, goal: number, total: number, p
  * target. If the walk has left the table by then, some cell of that antidiagonal, which does no harm.
  */
 function rowAfter(as: Float64Array, na: number, bs: Float64Array, nb: number, goal: number, steps: number): number {
-  let low = Math.max(0, steps - nb + 1), high = Math.min(steps, na - 1);
-  while (low < high) {
-    const i = (low + high + 1) >>> 1;
-    if (as[i - 1] - bs[steps - i] < goal) low = i;
-    else high = i - 1;
+  let low = Math.max(0, steps - nb + 1);
+  for (let left = Math.min(steps, na - 1) - low; left > 0; ) {
+    const half = (left + 1) >>> 1, i = low + half;
+    real[0] = as[i - 1] - bs[steps - i] - goal;
+    const below = -(word[1] >>> 31);
+    low += half & below;
+    left = ((left - half) & below) | ((half - 1) & ~below);
   }
   return low;
 }

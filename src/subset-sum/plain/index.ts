@@ -11,6 +11,7 @@ const IN_LISTS = 44;
 
 let lists = Array.from({ length: 4 }, () => new Float64Array(1024));
 const placed = new Float64Array(64);
+const pair: ClosestPair = { distance: Infinity, a: 0, b: 0 };
 
 /** The engine in TypeScript: the fallback where there is no WebAssembly, and its oracle. */
 export class PlainEngine implements Engine {
@@ -39,7 +40,7 @@ export class PlainEngine implements Engine {
     if (lists[0].length <= 2 ** upper) lists = lists.map(() => new Float64Array(2 ** upper + 1));
     const low = sortedSubsetSums(placed, 0, lower, lists[0], lists[1]);
     const high = sortedSubsetSums(placed, lower, upper, lists[2], lists[3]);
-    const pair: ClosestPair = { distance: Infinity, a: 0, b: 0 };
+    pair.distance = Infinity;
     let bestRest = 0, highTotal = 0;
     for (let k = lower; k < inLists; k++) highTotal += placed[k];
     for (let mask = 0; mask < 2 ** rest; mask++) {
@@ -55,7 +56,7 @@ export class PlainEngine implements Engine {
   }
 
   chosen(): number[] {
-    return positions(...this.mask);
+    return positions(this.mask[0], this.mask[1]);
   }
 
   startPrefix(target: number, tolerance: number, reach: number): number {

@@ -61,11 +61,14 @@ export function addToSortedSums(sums: Float64Array, length: number, x: number, t
 
 /** How many of the first k sums of the merge come from the unshifted list; ties go to it. */
 function unshiftedAmongFirst(sums: Float64Array, x: number, k: number): number {
-  let low = 0, high = k;
-  while (low < high) {
-    const i = (low + high) >>> 1;
-    if (sums[i] <= sums[k - 1 - i] + x) low = i + 1;
-    else high = i;
+  let low = 0;
+  for (let left = k; left > 0; ) {
+    const half = left >>> 1, i = low + half;
+    real[0] = sums[k - 1 - i] + x - sums[i];
+    const fewer = -(word[1] >>> 31);
+    // More come from it: low = i + 1 and left - half - 1 remain to be searched; else half.
+    low += ~fewer & (half + 1);
+    left = (half & fewer) | ((left - half - 1) & ~fewer);
   }
   return low;
 }
