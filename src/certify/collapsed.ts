@@ -1,16 +1,15 @@
 import { mapMatrix, matrixOf } from '../numeric/matrix.js';
 import { validNetwork, type Layer, type Network } from '../network/network.js';
-import type { Ticket } from '../network/ticket.js';
+import type { Mask } from '../network/ticket.js';
 import { signsOf } from '../network/domain.js';
-import { effectiveBlocks } from './effective.js';
+import { effectiveBlocks, type EffectiveBlock } from './effective.js';
 
 /**
  * The function that a ticket's certificate is about, as a network of effective weights, exact in float64: as deep as the
  * target, with one more first layer x -> (relu(x), relu(-x)) where the domain has negative inputs, and with the carried
- * constant as a unit. Agrees with the pruned network on the ticket's domain.
+ * constant as a unit. Agrees with the pruned network on the ticket's domain; on another, give the ticket with that domain.
  */
-export function collapsedNetwork(ticket: Ticket, inputs: number): Network {
-  const blocks = effectiveBlocks(ticket);
+export function collapsedNetwork(ticket: Mask, inputs: number, blocks: readonly EffectiveBlock[] = effectiveBlocks(ticket)): Network {
   const gain = ticket.scales.reduce((product, s) => product * s, 1);
   const constantIn = ticket.widths[0] > inputs;
   const negative = Array.from({ length: inputs }, (_, c) => c).filter((c) => signsOf(ticket.domain, c).negative);

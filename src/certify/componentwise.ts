@@ -1,24 +1,28 @@
 import { normUp } from '../numeric/matrix.js';
 import { down, gamma, up } from '../numeric/rounding.js';
 import type { Domain } from '../network/domain.js';
-import { biasDifferenceUp, differenceOf, type Pair } from './pair.js';
+import type { Enclosed, Pair, PairLayer } from './pair.js';
 
 /**
- * Upper bound of sup ||F - G||_2 over the domain, neuron by neuron: dbar_i = |A_i| dbar_{i-1} + |E_i| abar_{i-1} + |Db_i|,
- * with abar_i the upper end of each activation of F. Infinity where a number overflows or is NaN.
+ * Upper bounds of sup |F_k - G_k| over the domain, neuron by neuron: dbar_i = |V_i| dbar_{i-1} + |M_i| abar_{i-1} + |Db_i|,
+ * with abar_i the upper end of each activation of F. Infinity where a number overflows, NaN never.
  */
-export function componentwiseBound(pair: Pair, domain: Domain): number {
+export function componentwiseBounds(pair: Pair, domain: Domain): Float64Array {
   let { error, lower, upper } = firstLayer(pair, domain);
   for (const layer of pair.layers.slice(1)) {
-    const { weights, plus, bias } = layer;
+    const { weights, plus, bias, difference } = layer;
     const { rows, columns } = weights;
-    const difference = differenceOf(plus, weights), biasError = biasDifferenceUp(layer);
-    const rounding = gamma(2 * columns + 8);
-    const nextError = new Float64Array(rows), nextLower = new Float64Array(rows), nextUpper = new Float64Array(rows);
+    const rounding = gamma(2 * (columns + plus.columns) + 8);
+    const nextError = new Float64Array(plus.rows), nextLower = new Float64Array(rows), nextUpper = new Float64Array(rows);
+    for (let k = 0; k < plus.rows; k++) {
+      let e = biasErrorUp(layer, k);
+      for (let c = 0, i = k * plus.columns; c < plus.columns; c++, i++) e += Math.abs(plus.data[i]) * error[c];
+      for (let c = 0, i = k * columns; c < columns; c++, i++) e += sizeUp(difference, i) * upper[c];
+      nextError[k] = up(e * (1 + rounding)) + lost(columns + plus.columns);
+    }
     for (let r = 0; r < rows; r++) {
-      let e = biasError[r], low = bias[r], high = bias[r], size = Math.abs(bias[r]);
+      let low = bias[r], high = bias[r], size = Math.abs(bias[r]);
       for (let c = 0, i = r * columns; c < columns; c++, i++) {
-        e += Math.abs(plus.data[i]) * error[c] + Math.abs(difference.data[i]) * upper[c];
         const w = weights.data[i];
         if (w > 0) {
           high += w * upper[c];
@@ -29,7 +33,6 @@ export function componentwiseBound(pair: Pair, domain: Domain): number {
         }
         size += Math.abs(w) * upper[c];
       }
-      nextError[r] = up(e * (1 + rounding)) + lost(columns);
       const slack = up(rounding * up(size)) + lost(columns);
       nextUpper[r] = Math.max(0, up(high + slack));
       nextLower[r] = Math.max(0, down(low - slack));
@@ -38,48 +41,61 @@ export function componentwiseBound(pair: Pair, domain: Domain): number {
     lower = nextLower;
     upper = nextUpper;
   }
-  return normUp(error);
+  return error.map((e) => (e >= 0 ? e : Infinity));
 }
+
+/** An upper bound of an entry's size. */
+const sizeUp = ({ data, slack }: Enclosed, i: number): number => Math.abs(data[i]) + slack[i];
+
+/** An upper bound of |b' - R b| of unit k of G. */
+const biasErrorUp = ({ biasDifference, biasDifferenceRadius }: PairLayer, k: number): number => up(Math.abs(biasDifference[k]) + biasDifferenceRadius[k]);
 
 /** More than what products below the smallest float64 can lose in one row. */
 const lost = (columns: number): number => (4 * columns + 4) * Number.MIN_VALUE;
 
-/** Per neuron of layer 1: a bound of |delta|, and the interval of F's activation (relu applied). */
+/** Per unit of G in layer 1 a bound of |delta|, and per unit of F the interval of its activation. */
 function firstLayer(pair: Pair, domain: Domain): { error: Float64Array; lower: Float64Array; upper: Float64Array } {
   const layer = pair.layers[0];
-  const { weights, bias, plus, minus } = layer;
+  const { weights, bias, difference } = layer, differenceMinus = layer.differenceMinus ?? difference;
   const { rows, columns } = weights;
-  const ePlus = differenceOf(plus, weights), eMinus = differenceOf(minus!, weights);
-  const biasError = biasDifferenceUp(layer);
   const rounding = gamma(2 * columns + 8);
-  const error = new Float64Array(rows), lower = new Float64Array(rows), upper = new Float64Array(rows);
+  const error = new Float64Array(difference.rows), lower = new Float64Array(rows), upper = new Float64Array(rows);
   const rising = new Float64Array(columns), falling = new Float64Array(columns);
-  for (let r = 0; r < rows; r++) {
-    let low: number, high: number;
-    const from = r * columns;
+  for (let k = 0; k < difference.rows; k++) {
+    const from = k * columns;
     if (domain.kind === 'ball') {
-      // sup of E+ relu(x) - E- relu(-x) over the ball: per coordinate the better of the two halves, then Cauchy-Schwarz.
+      // sup of M relu(x) - M' relu(-x) over the ball: per coordinate the better of the two halves, then Cauchy-Schwarz.
       for (let c = 0; c < columns; c++) {
-        const p = ePlus.data[from + c], m = eMinus.data[from + c];
-        rising[c] = Math.max(0, p, -m);
-        falling[c] = Math.max(0, -p, m);
+        const p = difference.data[from + c], ps = difference.slack[from + c];
+        const m = differenceMinus.data[from + c], ms = differenceMinus.slack[from + c], { positive, negative } = pair.signs[c];
+        rising[c] = Math.max(0, positive ? p + ps : 0, negative ? ms - m : 0);
+        falling[c] = Math.max(0, positive ? ps - p : 0, negative ? m + ms : 0);
       }
       const reach = up(domain.radius * Math.max(normUp(rising), normUp(falling)));
-      error[r] = up(up(reach * (1 + rounding)) + biasError[r]) + lost(columns);
+      error[k] = up(up(reach * (1 + rounding)) + biasErrorUp(layer, k)) + lost(columns);
+    } else {
+      let e = biasErrorUp(layer, k);
+      for (let c = 0; c < columns; c++) {
+        e += Math.max(sizeUp(difference, from + c) * Math.max(domain.upper[c], 0), sizeUp(differenceMinus, from + c) * Math.max(-domain.lower[c], 0));
+      }
+      error[k] = up(e * (1 + rounding)) + lost(columns);
+    }
+  }
+  for (let r = 0; r < rows; r++) {
+    let low = bias[r], high = bias[r];
+    const from = r * columns;
+    if (domain.kind === 'ball') {
       const size = up(domain.radius * normUp(weights.data.subarray(from, from + columns)));
       low = down(bias[r] - size);
       high = up(bias[r] + size);
     } else {
-      let e = biasError[r], size = Math.abs(bias[r]);
-      low = high = bias[r];
+      let size = Math.abs(bias[r]);
       for (let c = 0; c < columns; c++) {
         const lo = domain.lower[c], hi = domain.upper[c], w = weights.data[from + c];
-        e += Math.max(Math.abs(ePlus.data[from + c]) * Math.max(hi, 0), Math.abs(eMinus.data[from + c]) * Math.max(-lo, 0));
         high += w > 0 ? w * hi : w * lo;
         low += w > 0 ? w * lo : w * hi;
         size += Math.abs(w) * Math.max(Math.abs(lo), Math.abs(hi));
       }
-      error[r] = up(e * (1 + rounding)) + lost(columns);
       const slack = up(rounding * up(size)) + lost(columns);
       low = down(low - slack);
       high = up(high + slack);

@@ -3,10 +3,8 @@ import { requireDimension } from '../network/domain.js';
 import { countWeights, networkDigest, widths, type Network } from '../network/network.js';
 import { layerSigns, normalise, type Normalised } from '../network/normalise.js';
 import { countSourceWeights } from '../network/source.js';
-import type { Ticket } from '../network/ticket.js';
-import { certify, type Certificate } from './certificate.js';
+import type { Mask } from '../network/ticket.js';
 import { effectiveBlocks, type EffectiveBlock } from './effective.js';
-import { pairOf } from './pair.js';
 
 /** What a mask achieves on one target layer. */
 export interface LayerFindings {
@@ -22,7 +20,7 @@ export interface LayerFindings {
   readonly selected: number;
 }
 
-/** Everything that a ticket claims; all of it follows from the target, the seed and the mask. */
+/** What a ticket claims of its weights; all of it follows from the target, the seed and the mask. */
 export interface Findings {
   readonly perLayer: readonly LayerFindings[];
   readonly problems: number;
@@ -36,7 +34,6 @@ export interface Findings {
   readonly sourceWeights: number;
   /** kept / sourceWeights. */
   readonly density: number;
-  readonly certificate: Certificate;
 }
 
 /** One problem as it came out: for figures. */
@@ -52,19 +49,15 @@ export interface WeightOutcome {
 /** A ticket examined: findings, and what they were read from. */
 export interface Examination {
   readonly findings: Findings;
-  readonly witness: Float64Array;
   readonly blocks: readonly EffectiveBlock[];
 }
 
-/** A ticket before it claims anything. */
-export type Mask = Omit<Ticket, 'witness' | 'claims'>;
-
 /**
  * Redraws a mask's kept weights from its seed and measures it against the target: every weight's error against its
- * layer's tolerance (target's units), counts, and the certified error. Uses no construction and no selector.
+ * layer's tolerance (target's units), and counts. Uses no construction and no selector.
  * Throws a RangeError where ticket and target do not belong together.
  */
-export function examine(mask: Mask, target: Network, tolerances: readonly number[], witness?: Float64Array): Examination {
+export function examine(mask: Mask, target: Network, tolerances: readonly number[]): Examination {
   const normalised = requireSameTarget(mask, target);
   const blocks = effectiveBlocks(mask);
   const perLayer = normalised.layers.map((_, i): LayerFindings => {
@@ -77,8 +70,6 @@ export function examine(mask: Mask, target: Network, tolerances: readonly number
     });
     return { tolerance, problems, misses, maxWeightError: largest * scale, selected: mask.layers[2 * i + 1].rows.length };
   });
-  const pair = pairOf(target, normalised, blocks, mask.domain);
-  const { certificate, witness: found } = certify(pair, mask.domain, witness);
   const total = (f: (l: LayerFindings) => number): number => perLayer.reduce((sum, l) => sum + f(l), 0);
   const kept = mask.layers.reduce((sum, { rows }) => sum + rows.length, 0), problems = total((l) => l.problems);
   const sourceWeights = countSourceWeights(mask.widths);
@@ -93,9 +84,7 @@ export function examine(mask: Mask, target: Network, tolerances: readonly number
       keptPerWeight: kept / countWeights(target),
       sourceWeights,
       density: kept / sourceWeights,
-      certificate,
     },
-    witness: found,
     blocks,
   };
 }

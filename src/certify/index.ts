@@ -1,7 +1,12 @@
-export { certify, verdictOf, type Certificate, type Verdict } from './certificate.js';
-export { check, type CheckReport, type ClaimCheck, type TicketClaims } from './check.js';
+export { certify, verdictOf, type Certificate, type CertifyOptions, type Verdict } from './certificate.js';
+export type { Branching } from './branch.js';
+export { check, type CheckReport, type ClaimCheck, type TicketCertificate, type TicketClaims } from './check.js';
 export { collapsedNetwork } from './collapsed.js';
 export { effectiveBlocks, type EffectiveBlock } from './effective.js';
+export { executionEnvelope, prunedEnvelope } from './executed.js';
 export { executionGap, type ExecutionGap } from './execution-gap.js';
-export { examine, weightOutcomes, type Examination, type Findings, type LayerFindings, type Mask, type WeightOutcome } from './examine.js';
+export { examine, weightOutcomes, type Examination, type Findings, type LayerFindings, type WeightOutcome } from './examine.js';
+export { parseNorm } from './measure.js';
 export { pairOf, type Pair } from './pair.js';
+export { checkCertificate, parseCertificate, type CertificateCheck } from './verify.js';
+export type { CertificateRecord, Norm, Pairing, Tree } from './record.js';

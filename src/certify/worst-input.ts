@@ -1,20 +1,23 @@
-import { multiplyTransposed, norm, normUp, transpose } from '../numeric/matrix.js';
-import { addProduct } from '../network/forward.js';
+import { norm, normUp, transpose } from '../numeric/matrix.js';
+import { product } from '../network/forward.js';
 import { sampleInside, type Domain } from '../network/domain.js';
-import type { Pair } from './pair.js';
+import type { Network } from '../network/network.js';
+import { sizeOf } from './measure.js';
+import type { Norm } from './record.js';
 
 /** Multiply-adds that a search for a bad input may spend. Counted, not timed: the same everywhere. */
 const SEARCH_EFFORT = 200_000_000;
 
-/** Searches the domain for an input with a large ||F - G||_2: random points, then Frank-Wolfe ascent from the best. */
-export function worstInputFound(pair: Pair, domain: Domain, effort = SEARCH_EFFORT): Float64Array {
-  const evaluate = evaluator(pair);
-  const cost = 2 * pair.layers.reduce((sum, { weights }) => sum + weights.data.length, 0);
+/** Searches the domain for an input with a large error: random points, then Frank-Wolfe ascent from the best. `also` are points to start from. */
+export function worstInputFound(networks: readonly [Network, Network], domain: Domain, measure: Norm, also: readonly Float64Array[] = [], effort = SEARCH_EFFORT): Float64Array {
+  const evaluate = evaluator(networks, measure);
+  const dimension = networks[0].layers[0].weights.columns;
+  const cost = networks.reduce((sum, { layers }) => sum + layers.reduce((s, { weights }) => s + weights.data.reduce((n, w) => n + +(w !== 0), 1), 0), 0);
   let left = effort;
-  const points: { x: Float64Array; value: number }[] = [];
+  const points = also.map((x) => ({ x, value: evaluate.distance(x) }));
   const samples = Math.max(16, Math.min(4000, Math.floor(effort / 4 / cost)));
   for (let k = 0; k < samples; k++) {
-    const x = sampleInside(domain, pair.signs.length, k);
+    const x = sampleInside(domain, dimension, k);
     points.push({ x, value: evaluate.distance(x) });
     left -= cost;
   }
@@ -30,63 +33,57 @@ export function worstInputFound(pair: Pair, domain: Domain, effort = SEARCH_EFFO
   return insideDomain(best.x, domain);
 }
 
-/** ||F - G||_2 and its gradient in plain float64, for the search only. */
-function evaluator(pair: Pair) {
-  const layers = pair.layers.map((l) => ({
-    ...l,
-    weightsT: transpose(l.weights),
-    plusT: transpose(l.plus),
-    minusT: l.minus && transpose(l.minus),
-    f: new Float64Array(l.weights.rows),
-    g: new Float64Array(l.weights.rows),
-  }));
-  const last = layers.length - 1;
-  const difference = new Float64Array(layers[last].weights.rows);
+/** The error and its gradient in plain float64, for the search only. */
+function evaluator(networks: readonly [Network, Network], measure: Norm) {
+  const [f, g] = networks.map(differentiable);
+  const outputs = networks[0].layers[networks[0].layers.length - 1].weights.rows;
+  const difference = new Float64Array(outputs);
   const distance = (x: Float64Array): number => {
-    let a = x, b = x;
-    layers.forEach((l, i) => {
-      l.f.set(l.bias);
-      l.g.set(l.ticketBias);
-      addProduct(l.weightsT, a, l.f);
-      if (i === 0) {
-        addProduct(l.plusT, b.map((v) => (v > 0 ? v : 0)), l.g);
-        addProduct(l.minusT!, b.map((v) => (v < 0 ? v : 0)), l.g);
-      } else addProduct(l.plusT, b, l.g);
-      if (i < last) {
-        for (let k = 0; k < l.f.length; k++) {
-          if (l.f[k] < 0) l.f[k] = 0;
-          if (l.g[k] < 0) l.g[k] = 0;
-        }
-      }
-      a = l.f;
-      b = l.g;
-    });
-    for (let k = 0; k < difference.length; k++) difference[k] = layers[last].g[k] - layers[last].f[k];
-    return norm(difference);
+    const a = f.value(x), b = g.value(x);
+    for (let k = 0; k < outputs; k++) difference[k] = b[k] - a[k];
+    return sizeOf(difference, measure);
   };
-  /** Gradient of the squared distance (halved) at the x last evaluated. */
-  const gradient = (x: Float64Array): Float64Array => {
-    let gf: Float64Array = difference.slice(), gg: Float64Array = difference.slice();
-    for (let i = last; i >= 0; i--) {
-      const l = layers[i];
-      if (i < last) {
-        for (let k = 0; k < gf.length; k++) {
-          if (!(l.f[k] > 0)) gf[k] = 0;
-          if (!(l.g[k] > 0)) gg[k] = 0;
-        }
-      }
-      if (i > 0) {
-        gg = multiplyTransposed(l.plus, gg);
-        gf = multiplyTransposed(l.weights, gf);
-      } else {
-        const up = multiplyTransposed(l.plus, gg), down = multiplyTransposed(l.minus!, gg);
-        gf = multiplyTransposed(l.weights, gf);
-        gg = up.map((v, c) => (x[c] < 0 ? down[c] : v));
-      }
+  /** A direction of ascent at the x last evaluated: of half the squared distance, or of the largest output alone. */
+  const gradient = (): Float64Array => {
+    let seed: Float64Array = difference;
+    if (measure === 'linf') {
+      let k = 0;
+      for (let r = 1; r < outputs; r++) if (Math.abs(difference[r]) > Math.abs(difference[k])) k = r;
+      seed = difference.map((v, r) => (r === k ? v : 0));
     }
-    return gg.map((v, c) => v - gf[c]);
+    const up = g.gradient(seed), down = f.gradient(seed);
+    return up.map((v, c) => v - down[c]);
   };
   return { distance, gradient };
+}
+
+/** A network's value, and the gradient of <seed, value> at the x last evaluated. */
+function differentiable({ layers }: Network) {
+  const prepared = layers.map(({ weights, bias }) => ({ forth: product(weights), back: product(transpose(weights)), bias, out: new Float64Array(weights.rows) }));
+  const last = prepared.length - 1, inputs = layers[0].weights.columns;
+  return {
+    value(x: Float64Array): Float64Array {
+      let h = x;
+      prepared.forEach(({ forth, bias, out }, i) => {
+        if (bias) out.set(bias);
+        else out.fill(0);
+        forth(h, out);
+        if (i < last) for (let k = 0; k < out.length; k++) if (out[k] < 0) out[k] = 0;
+        h = out;
+      });
+      return h;
+    },
+    gradient(seed: Float64Array): Float64Array {
+      let gradient = seed.slice();
+      for (let i = last; i >= 0; i--) {
+        const { back, out } = prepared[i], below = new Float64Array(i > 0 ? prepared[i - 1].out.length : inputs);
+        if (i < last) for (let k = 0; k < gradient.length; k++) if (!(out[k] > 0)) gradient[k] = 0;
+        back(gradient, below);
+        gradient = below;
+      }
+      return gradient;
+    },
+  };
 }
 
 /** Frank-Wolfe steps towards the domain's extreme point along the gradient, shortened until the distance grows. */
@@ -95,7 +92,7 @@ function ascend(evaluate: ReturnType<typeof evaluator>, domain: Domain, start: {
   let spent = 0;
   while (spent + 3 * cost <= effort) {
     evaluate.distance(x);
-    const direction = evaluate.gradient(x);
+    const direction = evaluate.gradient();
     spent += 3 * cost;
     const goal = extremePoint(domain, direction, x);
     let step = 1, improved = false;
@@ -123,12 +120,12 @@ function ascend(evaluate: ReturnType<typeof evaluator>, domain: Domain, start: {
 /** The point of the domain farthest along `direction`; where the direction is 0, the coordinate of x. */
 function extremePoint(domain: Domain, direction: Float64Array, x: Float64Array): Float64Array {
   if (domain.kind === 'box') return direction.map((g, c) => (g > 0 ? domain.upper[c] : g < 0 ? domain.lower[c] : x[c]));
-  const length = norm(direction);
-  return length > 0 ? direction.map((g) => (g / length) * domain.radius) : x;
+  const allowed = domain.nonnegative ? direction.map((g) => Math.max(0, g)) : direction, length = norm(allowed);
+  return length > 0 ? allowed.map((g) => (g / length) * domain.radius) : x;
 }
 
 /** The point, moved by rounding errors at most, so that it provably lies in the domain. */
-function insideDomain(x: Float64Array, domain: Domain): Float64Array {
+export function insideDomain(x: Float64Array, domain: Domain): Float64Array {
   if (domain.kind === 'box') return x.map((v, c) => Math.min(domain.upper[c], Math.max(domain.lower[c], v)));
   let shrink = 1;
   let inside = x;

@@ -43,10 +43,40 @@ program
   .action(run(async () => (await import('./approximate.js')).approximateCommand));
 
 program
+  .command('certify')
+  .description('bound the largest difference of two networks on a domain, from both sides')
+  .argument('<a>', 'a network, or a ticket')
+  .argument('<b>', 'a network, or a ticket')
+  .option('--domain <domain>', "ball:R, box:LOWER,UPPER, or box:FILE with an interval per input; with ,nonnegative or without (default: a ticket's own, else ball:1)")
+  .option('--norm <norm>', 'of the difference: l2, linf, or output:K (from 0)', 'l2')
+  .option('--epsilon <number>', 'give a verdict on "the error is at most this", and stop once it is known', number('--epsilon'))
+  .option('--nodes <integer>', 'most cells of branch and bound (default: about 30 s of them, at most 20000; 0: none)', number('--nodes'))
+  .option('--gap <number>', 'stop once (upper - lower) / lower is at most this', number('--gap'), 0.01)
+  .option('--seconds <number>', 'stop branch and bound after so many seconds; what is then written depends on the machine', number('--seconds'))
+  .option('--executed', 'also bound how far float64 execution of both networks may stray, in any order of summation')
+  .option('--out <file>', 'write a certificate that slth check can check (.json)')
+  .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
+  .option('--layers <names>', 'order of the weights, comma-separated, where the files do not say')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./certify.js')).certifyCommand));
+
+program
+  .command('round')
+  .description('write a network with its weights and biases rounded to fewer bits')
+  .argument('<network>')
+  .requiredOption('--to <format>', 'f16 (IEEE half), bf16, f32')
+  .requiredOption('--out <file>', '.onnx, .safetensors or .npz; numbers are stored as float32')
+  .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./round.js')).roundCommand));
+
+program
   .command('check')
-  .description('redraw a ticket from its seed and check every claim')
-  .argument('<ticket>')
-  .argument('<target>')
+  .description('check a ticket (redrawn from its seed) or a certificate, claim by claim')
+  .argument('<claim>', 'a ticket, or a certificate of slth certify')
+  .argument('<networks...>', "the ticket's target; the certificate's two networks")
+  .option('--exact', 'derive every bound again in exact arithmetic, which is slow on large networks (a certificate always is)')
+  .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
   .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./check.js')).checkCommand));

@@ -8,3 +8,17 @@ export async function openProgress(quiet: boolean): Promise<{ onProgress: OnProg
   bar.start(1, 0, { stage: 'start' });
   return { onProgress: (stage, share) => bar.update(share, { stage }), end: () => bar.stop() };
 }
+
+/** A line of status on stderr, only where stderr is a terminal, replaced by the next one, at most ten times a second; an empty one clears it. */
+export async function openStatus(quiet: boolean): Promise<(text: string) => void> {
+  if (quiet || !process.stderr.isTTY) return () => {};
+  const { clearLine, cursorTo } = await import('node:readline');
+  let last = 0;
+  return (text) => {
+    if (text !== '' && performance.now() - last < 100) return;
+    last = performance.now();
+    clearLine(process.stderr, 0);
+    cursorTo(process.stderr, 0);
+    process.stderr.write(text);
+  };
+}

@@ -12,6 +12,16 @@ export async function readFunction(path: string, layers?: string): Promise<{ net
   return { network: await fromFile(path, () => collapsedNetwork(ticket, ticket.witness.length)), domain: ticket.domain };
 }
 
+/** A network, or a ticket as it is, with the number of inputs. */
+export async function readNetworkOrTicket(path: string, layers?: string): Promise<{ network: Network | null; ticket: Ticket | null; inputs: number }> {
+  if (path.startsWith('builtin:') || !looksLikeTicket(path)) {
+    const network = await readTarget(path, layers);
+    return { network, ticket: null, inputs: network.layers[0].weights.columns };
+  }
+  const ticket = await readTicket(path);
+  return { network: null, ticket, inputs: ticket.witness.length };
+}
+
 /** The ticket in a file. */
 export async function readTicket(path: string): Promise<Ticket> {
   const bytes = readBytes(path);

@@ -24,7 +24,7 @@ export function forward(network: Network): Forward {
 }
 
 /** out += A x as a function of x and out: by compressed columns where fewer than a quarter of A's entries are not 0. */
-function product(a: Matrix): (x: ArrayLike<number>, out: Float64Array) => void {
+export function product(a: Matrix): (x: ArrayLike<number>, out: Float64Array) => void {
   const used = a.data.reduce((n, w) => n + +(w !== 0), 0);
   const transposed = transpose(a);
   if (used >= a.data.length / 4) return (x, out) => addProduct(transposed, x, out);
@@ -49,7 +49,7 @@ function product(a: Matrix): (x: ArrayLike<number>, out: Float64Array) => void {
 }
 
 /** out += A x, for A given by its transpose. */
-export function addProduct(transposed: Matrix, x: ArrayLike<number>, out: Float64Array): void {
+function addProduct(transposed: Matrix, x: ArrayLike<number>, out: Float64Array): void {
   const { rows, columns, data } = transposed;
   for (let c = 0; c < rows; c++) {
     const factor = x[c];

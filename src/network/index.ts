@@ -1,5 +1,5 @@
 export { classify, type Classification } from './classify.js';
-export { ball, box, cube, describeDomain, parseDomain, requireDimension, sampleInside, type Domain } from './domain.js';
+export { ball, box, cube, describeDomain, nonnegativePart, parseDomain, requireDimension, sampleInside, type Domain } from './domain.js';
 export { forward, type Forward } from './forward.js';
 export { parseIdx, type Idx } from './formats/idx.js';
 export { formats, readNetwork } from './formats/read.js';
@@ -9,4 +9,4 @@ export { countWeights, networkDigest, validNetwork, widths, type Layer, type Net
 export { normalise, type Normalised, type NormalisedLayer } from './normalise.js';
 export { denseLayer, prunedNetwork, type DenseLayer, type PrunedNetwork } from './pruned.js';
 export { columnDrawer, countSourceWeights, type Source } from './source.js';
-export { isTicket, parseTicket, writeTicket, type Claims, type KeptEdges, type Ticket } from './ticket.js';
+export { isTicket, parseTicket, writeTicket, type Claims, type KeptEdges, type Mask, type Ticket } from './ticket.js';

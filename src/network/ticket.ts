@@ -36,6 +36,9 @@ export interface Ticket {
   readonly claims: Claims;
 }
 
+/** A ticket before it claims anything. */
+export type Mask = Omit<Ticket, 'witness' | 'claims'>;
+
 const SCHEMA = 1;
 
 /** The ticket as a safetensors file. The same ticket gives the same bytes. */

@@ -26,6 +26,16 @@ export function twoSumError(a: number, b: number): number {
   return a - (sum - bVirtual) + (b - bVirtual);
 }
 
+/**
+ * The rounding error of a * b: a * b = fl(a * b) + twoProductError(a, b) exactly, where neither overflow nor underflow comes
+ * near; NaN for |a| or |b| above 2^995. Source: Dekker (1971).
+ */
+export function twoProductError(a: number, b: number): number {
+  const ta = 134217729 * a, ah = ta - (ta - a), al = a - ah;
+  const tb = 134217729 * b, bh = tb - (tb - b), bl = b - bh;
+  return al * bl - (a * b - ah * bh - al * bh - ah * bl);
+}
+
 /** Whether |a - b| <= tolerance holds for the real numbers a, b and tolerance (not for their rounded difference). */
 export function within(a: number, b: number, tolerance: number): boolean {
   const difference = a - b;

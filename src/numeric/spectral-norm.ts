@@ -22,14 +22,14 @@ export function spectralNormUp(a: Matrix): number {
   const m = gram.rows;
   const inner = Math.max(a.rows, a.columns);
   const frobeniusSquared = up((frobenius / scale) * (frobenius / scale));
-  const largest = largestEigenvalue(gram);
+  const largest = largestEigenvalue(gram), negative = gram.data.map((x) => -x);
   const proven = (slack: number): number | undefined => {
     const t = largest * (1 + slack) + 1e-13 * frobeniusSquared;
     const g = gamma(m + 2);
     const c = up(
       up(gamma(inner + 1) * frobeniusSquared) + up(2 * UNIT_ROUNDOFF * up(t + frobeniusSquared)) + up(up(g / (1 - 2 * g)) * up(m * t)) + 1e-280,
     ) * (1 + 1e-12);
-    return choleskyCompletes(gram, t - c) ? up(up(Math.sqrt(up(t))) * scale) : undefined;
+    return completesCholesky(negative, m, t - c) ? up(up(Math.sqrt(up(t))) * scale) : undefined;
   };
   let fails = 1e-10, best = proven(fails), holds = fails;
   for (; best === undefined && holds < 1; fails = holds / 10) best = proven((holds *= 10));
@@ -101,15 +101,14 @@ function largestEigenvalue(gram: Matrix): number {
   return value;
 }
 
-/** Whether Cholesky on shift I - Q meets only positive pivots; NaN fails. */
-function choleskyCompletes(q: Matrix, shift: number): boolean {
-  const m = q.rows;
+/** Whether Cholesky on A + shift I, A symmetric of m rows, meets only positive pivots; NaN fails. */
+export function completesCholesky(a: Float64Array, m: number, shift: number): boolean {
   const l = new Float64Array(m * m);
   for (let i = 0; i < m; i++) {
     const rowI = i * m;
     for (let j = 0; j <= i; j++) {
       const rowJ = j * m;
-      let sum = i === j ? shift - q.data[rowI + i] : -q.data[rowI + j];
+      let sum = i === j ? a[rowI + i] + shift : a[rowI + j];
       for (let k = 0; k < j; k++) sum -= l[rowI + k] * l[rowJ + k];
       if (i === j) {
         if (!(sum > 0)) return false;

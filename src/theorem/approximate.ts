@@ -1,10 +1,10 @@
-import { examine, weightOutcomes, type Examination, type Mask } from '../certify/index.js';
+import { certify, collapsedNetwork, examine, weightOutcomes, type Examination, type TicketClaims } from '../certify/index.js';
 import { prune, type BlockJob, type PrunedBlock } from '../constructions/index.js';
 import type { Pool } from '../numeric/pool.js';
 import { roundDownTo12Bits } from '../numeric/rounding.js';
 import { networkDigest, type Network } from '../network/network.js';
 import type { Normalised } from '../network/normalise.js';
-import type { Ticket } from '../network/ticket.js';
+import type { Mask, Ticket } from '../network/ticket.js';
 import { first } from '../subset-sum/index.js';
 import { isFeasible, requireFeasible } from './budget.js';
 import { boundsFor, jobsFor, methodOf, prepare, widthsOfSource, widthsToUse, type Prepared, type Request } from './request.js';
@@ -22,6 +22,9 @@ export interface Approximation {
 
 /** Most passes over a source with shrinking tolerances. */
 const MOST_PASSES = 6;
+
+/** Multiply-adds of branch and bound where no error is aimed at: a second or so. */
+const UNAIMED_EFFORT = 1e9;
 
 /**
  * The main job: draws a random network as wide as the theorem asks, prunes it into the target by subset sums, and
@@ -44,10 +47,14 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
     clock.lap('search');
     onProgress('certificate', 0);
     const mask = maskOf(request, normalised, jobs, blocks);
-    const examination = examine(mask, request.target, tolerances);
+    const { target, domain, epsilon } = request;
+    const examination = examine(mask, target, tolerances);
+    const collapsed = collapsedNetwork(mask, target.layers[0].weights.columns, examination.blocks);
+    const { certificate, record } = await certify(target, collapsed, domain, {
+      pool, ...(epsilon !== null ? { aim: epsilon } : { effort: UNAIMED_EFFORT }),
+      onProgress: ({ lower, upper }) => onProgress(`certificate [${lower.toPrecision(3)}, ${upper.toPrecision(3)}]`, 0),
+    });
     clock.lap('certificate');
-    const { certificate } = examination.findings;
-    const { epsilon } = request;
     if (epsilon !== null && request.budget === 'expected' && certificate.upper > epsilon && passes < MOST_PASSES && blocks.every((b) => b.misses.length === 0)) {
       const smaller = tolerances.map((t) => roundDownTo12Bits(t * (epsilon / certificate.upper) * 0.98));
       if (isFeasible(normalised, demands, smaller)) {
@@ -55,8 +62,10 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
         continue;
       }
     }
-    const ticket: Ticket = { ...mask, witness: examination.witness, claims: { ...examination.findings, epsilon } };
-    return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, passes, clock.seconds()) };
+    const { lower, upper, norm, method } = certificate, { pairing, tree, witness } = record;
+    const claims: TicketClaims = { ...examination.findings, certificate: { lower, upper, norm, method, pairing, tree }, epsilon };
+    const ticket: Ticket = { ...mask, witness: Float64Array.from(witness), claims: { ...claims } };
+    return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, certificate, passes, clock.seconds()) };
   }
 }
 

@@ -1,7 +1,8 @@
-import { verdictOf, type Examination, type Findings, type Mask, type Verdict } from '../certify/index.js';
+import { verdictOf, type Certificate, type Examination, type Findings, type Verdict } from '../certify/index.js';
 import type { BlockJob, Miss, PrunedBlock } from '../constructions/index.js';
 import { describeDomain } from '../network/domain.js';
 import { countWeights, widths } from '../network/network.js';
+import type { Mask } from '../network/ticket.js';
 import type { Budget } from './budget.js';
 import type { Prepared, Request } from './request.js';
 import { toTex, type Origin } from './formula.js';
@@ -46,6 +47,7 @@ export interface Result extends Omit<Findings, 'perLayer'> {
   /** Misses by layer (from 1), at most the first hundred. */
   readonly missed: readonly (Miss & { layer: number })[];
   readonly hypotheses: readonly HypothesisFinding[];
+  readonly certificate: Certificate;
   readonly verdict: Verdict;
   /** What the verdict is about. */
   readonly claim: string;
@@ -55,7 +57,7 @@ export interface Result extends Omit<Findings, 'perLayer'> {
 /** Puts a finished run into words and numbers. */
 export async function resultOf(
   request: Request, prepared: Prepared, bounds: readonly number[], jobs: readonly BlockJob[], blocks: readonly PrunedBlock[],
-  mask: Mask, { findings }: Examination, passes: number, seconds: Record<string, number>,
+  mask: Mask, { findings }: Examination, certificate: Certificate, passes: number, seconds: Record<string, number>,
 ): Promise<Result> {
   const { target, theorem, selector, epsilon, tolerance, budget, delta, domain, seed } = request;
   const { expression, counts, origin, source } = theorem.bound;
@@ -90,9 +92,10 @@ export async function resultOf(
       unproven: blocks[i].unproven,
     })),
     ...totals,
+    certificate,
     missed: missed.slice(0, 100),
     hypotheses: findingsOf(theorem, { target, domain, norms: prepared.norms, normalised: prepared.normalised, n: jobs.map((j) => j.n), bounds }),
-    verdict: epsilon === null ? event : verdictOf(findings.certificate, epsilon),
+    verdict: epsilon === null ? event : verdictOf(certificate, epsilon),
     claim: epsilon === null ? `every weight within ${tolerance} of the target's` : `network error at most ${epsilon} on ${describeDomain(domain)}`,
     seconds,
   };

@@ -1,0 +1,69 @@
+import { inlinePool, type Pool } from '../numeric/pool.js';
+import { parseDomain } from '../network/domain.js';
+import { networkDigest, type Network } from '../network/network.js';
+import type { ShareTask } from './exact/verify-share.js';
+import { countLeaves, verifyLower, type Verification } from './exact/verify.js';
+import type { CertificateRecord } from './record.js';
+
+/** What checking a certificate says. */
+export interface CertificateCheck {
+  readonly lower: Verification;
+  readonly upper: Verification;
+  /** Leaves of the subdivision that were looked at, 1 without one. */
+  readonly leaves: number;
+  /** Whether the claim is proven. */
+  readonly holds: boolean;
+}
+
+const TASK_MODULE = import.meta.url.replace(/verify(\.[jt]s)$/, 'exact/verify-share$1');
+
+/** Leaves in one task: few enough to tell progress, many enough to be worth a task. */
+const SHARE = 64;
+
+/**
+ * Checks a certificate from the two networks alone, in exact arithmetic. Throws a RangeError where it belongs to other networks
+ * or says something impossible. `onProgress` is told the share of the leaves that are done.
+ */
+export async function checkCertificate(record: CertificateRecord, networks: readonly [Network, Network], pool: Pool = inlinePool, onProgress?: (share: number) => void): Promise<CertificateCheck> {
+  networks.forEach((network, k) => {
+    const digest = networkDigest(network);
+    if (digest !== record.networks[k]) throw new RangeError(`certificate: needed its own ${k === 0 ? 'first' : 'second'} network, digest ${record.networks[k].slice(0, 12)}..., got one of digest ${digest.slice(0, 12)}...`);
+  });
+  const lower = verifyLower(record, ...networks), leaves = countLeaves(record), shares = Math.max(1, Math.ceil(leaves / SHARE));
+  // The last share also sees that the tree ends where it should.
+  const tasks = Array.from({ length: shares }, (_, k) => ({ url: TASK_MODULE, name: 'verifyShare', data: { record, networks, from: k * SHARE, to: k === shares - 1 ? Infinity : (k + 1) * SHARE } satisfies ShareTask }));
+  const found = await pool.map<ShareTask, Verification & { leaves: number }>(tasks, { onDone: (done) => onProgress?.(done / shares) });
+  const upper = found.find((v) => !v.holds) ?? found[0];
+  return { lower, upper: { holds: upper.holds, reason: upper.reason }, leaves: found.reduce((n, v) => n + v.leaves, 0), holds: lower.holds && upper.holds };
+}
+
+/** Reads a certificate file's text. Throws a RangeError that says what is missing. */
+export function parseCertificate(text: string): CertificateRecord {
+  try {
+    return validCertificate(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new RangeError(`certificate: needed a JSON text, got ${error.message}`);
+    throw error;
+  }
+}
+
+/** A value from elsewhere as a certificate. Throws a RangeError that says what is missing. */
+export function validCertificate(other: unknown): CertificateRecord {
+  const value = other as Partial<CertificateRecord> | null;
+  const numbers = (x: unknown): boolean => Array.isArray(x) && x.every((v) => typeof v === 'number' && Number.isFinite(v));
+  const wanted: Record<string, boolean> = {
+    'format "slth-certificate"': value?.format === 'slth-certificate',
+    'schema 1': value?.schema === 1,
+    'two digests as networks': Array.isArray(value?.networks) && value.networks.length === 2 && value.networks.every((d) => typeof d === 'string'),
+    'a norm': typeof value?.norm === 'string',
+    'a lower bound': typeof value?.lower === 'number',
+    'an upper bound or null': value?.upper === null || typeof value?.upper === 'number',
+    'a witness of numbers': numbers(value?.witness),
+    'a method': typeof value?.method === 'string',
+    'a pairing': typeof value?.pairing === 'object' && value.pairing !== null && numbers(value.pairing.merged) && Array.isArray(value.pairing.imitates) && value.pairing.imitates.every(numbers),
+    'a tree or null': value?.tree === null || (typeof value?.tree === 'object' && (value.tree.kind === 'boxes' || value.tree.kind === 'cones') && numbers(value.tree.splits) && numbers(value.tree.at)),
+  };
+  const missing = Object.keys(wanted).find((what) => !wanted[what]);
+  if (missing) throw new RangeError(`certificate: needed ${missing}, got another file or an altered one`);
+  return { ...(value as CertificateRecord), domain: parseDomain(value!.domain) };
+}
