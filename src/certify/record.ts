@@ -13,6 +13,8 @@ export interface Pairing {
   readonly merged: readonly number[];
   /** For each layer and unit of G the unit of F that it imitates, or -1. */
   readonly imitates: readonly (readonly number[])[];
+  /** For each hidden layer and unit of G the exponent of the power of two that its values are multiplied with, and the next layer's weights on it divided by. */
+  readonly shifts: readonly (readonly number[])[];
 }
 
 /** A subdivision of the domain in preorder, root after root: -1 for a leaf, else the place of a split. */

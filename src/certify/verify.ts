@@ -60,7 +60,7 @@ export function validCertificate(other: unknown): CertificateRecord {
     'an upper bound or null': value?.upper === null || typeof value?.upper === 'number',
     'a witness of numbers': numbers(value?.witness),
     'a method': typeof value?.method === 'string',
-    'a pairing': typeof value?.pairing === 'object' && value.pairing !== null && numbers(value.pairing.merged) && Array.isArray(value.pairing.imitates) && value.pairing.imitates.every(numbers),
+    'a pairing': typeof value?.pairing === 'object' && value.pairing !== null && numbers(value.pairing.merged) && [value.pairing.imitates, value.pairing.shifts].every((lists) => Array.isArray(lists) && lists.every(numbers)),
     'a tree or null': value?.tree === null || (typeof value?.tree === 'object' && (value.tree.kind === 'boxes' || value.tree.kind === 'cones') && numbers(value.tree.splits) && numbers(value.tree.at)),
   };
   const missing = Object.keys(wanted).find((what) => !wanted[what]);

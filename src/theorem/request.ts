@@ -61,7 +61,7 @@ export function prepare(request: Request): Prepared {
   const demands = demandsOf(normalised, domain);
   const norms = target.layers.map(({ weights, bias }, i) => (bias || normalised.layers[i].constantIn ? spectralNormUp(weights) : demands[i].norm));
   const normSeconds = (performance.now() - start) / 1000;
-  const tolerances = tolerance !== null ? target.layers.map(() => tolerance) : tolerancesFor(normalised, demands, domain, epsilon!, budget);
+  const tolerances = tolerance !== null ? target.layers.map(() => tolerance) : tolerancesFor(target, normalised, demands, domain, epsilon!, budget);
   return { normalised, demands, tolerances, norms, normSeconds };
 }
 

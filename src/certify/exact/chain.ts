@@ -30,12 +30,14 @@ export interface ExactPairLayer {
 }
 
 /** Puts two networks side by side by the recorded recipe, exactly. Throws a RangeError where a step of it is not allowed. */
-export function exactPair(a: Network, b: Network, { swapped, constants, merged, imitates }: Pairing): ExactPairLayer[] {
+export function exactPair(a: Network, b: Network, { swapped, constants, merged, imitates, shifts }: Pairing): ExactPairLayer[] {
   let f = exactLayers(swapped ? b : a), g = exactLayers(swapped ? a : b);
   if (constants) g = foldConstants(g);
   for (const i of merged) g = mergeCarriers(g, i);
   const depth = Math.max(f.length, g.length);
   [f, g] = [deepen(f, depth), deepen(g, depth)];
+  need(shifts.length === depth - 1, `as many lists of shifts as hidden layers, ${depth - 1}`, shifts.length);
+  shifts.forEach((list, i) => (g = shift(g, i, list)));
   need(imitates.length === depth, `as many lists of imitated units as layers, ${depth}`, imitates.length);
   const outputs = f[depth - 1].plus.rows;
   need(outputs === g[depth - 1].plus.rows && imitates[depth - 1].every((r, k) => r === k), 'outputs compared one by one', 'others');
@@ -134,6 +136,21 @@ function deepen(chain: ExactLayer[], depth: number): ExactLayer[] {
   }
   const width = layers[layers.length - 1].plus.columns;
   while (layers.length < depth) layers = [...layers.slice(0, -1), bare(matrix(width, width, 0, (r, c) => (r === c ? 1n : 0n))), layers[layers.length - 1]];
+  return layers;
+}
+
+/** The same function with unit k of layer i 2^list[k] times as large, and the next layer's weights on it smaller by as much. */
+function shift(chain: ExactLayer[], i: number, list: readonly number[]): ExactLayer[] {
+  const { plus, minus, bias } = chain[i], next = chain[i + 1];
+  need(list.length === plus.rows && list.every((e) => Number.isInteger(e) && Math.abs(e) < 1100), `${plus.rows} exponents of hidden layer ${i + 1}`, list.length);
+  const times = (m: ExactMatrix, exponent: (e: number) => number): ExactMatrix => {
+    const least = m.values.reduce((low, _, e) => Math.min(low, exponent(e)), 0);
+    return { ...m, places: m.places - least, values: m.values.map((v, e) => v << BigInt(exponent(e) - least)) };
+  };
+  const byRow = (m: ExactMatrix): ExactMatrix => times(m, (e) => list[Math.floor(e / m.columns)]);
+  const layers = [...chain];
+  layers[i] = { plus: byRow(plus), minus: minus && byRow(minus), bias: byRow(bias) };
+  layers[i + 1] = { ...next, plus: times(next.plus, (e) => -list[e % next.plus.columns]) };
   return layers;
 }
 
