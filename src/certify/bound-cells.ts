@@ -10,9 +10,16 @@ export interface CellsTask {
 
 let prepared: { key: number; bounder: CellBounder } | undefined;
 
-/** Bounds each cell: the pool's task. */
-export function boundCells({ key, problem, cells, enough }: CellsTask): Bounded[] {
+/** What is known of several cells: `upper` and `split` of each, and the point of the largest error among them. */
+export interface BoundedCells extends Pick<Bounded, 'point' | 'value'> {
+  readonly upper: Float64Array;
+  readonly split: Int32Array;
+}
+
+/** Bounds each cell, one at least: the pool's task. */
+export function boundCells({ key, problem, cells, enough }: CellsTask): BoundedCells {
   if (prepared?.key !== key) prepared = { key, bounder: new CellBounder(problem) };
-  const { bounder } = prepared;
-  return cells.map((cell) => bounder.bound(cell, enough));
+  const { bounder } = prepared, all = cells.map((cell) => bounder.bound(cell, enough));
+  const { point, value } = all.reduce((best, b) => (b.value > best.value ? b : best));
+  return { upper: Float64Array.from(all, (b) => b.upper), split: Int32Array.from(all, (b) => b.split), point, value };
 }

@@ -1,8 +1,8 @@
 import TinyQueue from 'tinyqueue';
-import type { Pool } from '../numeric/pool.js';
-import type { CellsTask } from './bound-cells.js';
+import { inlinePool, type Pool } from '../numeric/pool.js';
+import type { BoundedCells, CellsTask } from './bound-cells.js';
 import { cutOf, halvesOf, rootBox } from './boxes.js';
-import { CellBounder, type Bounded, type Problem } from './cell-bounder.js';
+import type { Bounded, Problem } from './cell-bounder.js';
 import { bisected, edgeToBisect, orthants } from './cones.js';
 import type { Tree } from './record.js';
 
@@ -39,10 +39,10 @@ interface Node {
 }
 
 /** Cells taken in one round, at most: independent of the number of workers, so that the result is too. */
-const ROUND = 64;
+const ROUND = 128;
 
-/** Multiply-adds of a round below which it is not worth a worker. */
-const WORTH_A_WORKER = 2e7;
+/** Tasks of a round, at most, and the multiply-adds below which a task is not worth a worker. */
+const TASKS = 8, WORTH_A_TASK = 1e5;
 
 const TASK_MODULE = import.meta.url.replace(/branch(\.[jt]s)$/, 'bound-cells$1');
 
@@ -57,30 +57,18 @@ export async function branch(
 ): Promise<Branching & { tree: Tree }> {
   const { pair, domain, cells } = problem;
   const dimension = pair.signs.length, key = ++problems;
-  const bounder = new CellBounder(problem);
   const cost = pair.layers.reduce((sum, { weights, plus }) => sum + weights.data.length + plus.data.length, 0) * 3 * (dimension + 1);
   let { value: lower, point } = start, nodes = 0, leaves = 0;
-  let paused = Date.now();
-  const boundAll = async (list: readonly Float64Array[]): Promise<Bounded[]> => {
+  const boundAll = async (list: readonly Float64Array[]): Promise<Pick<Bounded, 'upper' | 'split'>[]> => {
     const enough = Math.max(lower, budget.aim !== undefined ? Math.min(budget.aim, (1 + budget.gap) * lower) : (1 + budget.gap) * lower) * (1 - 1e-9);
-    let bounds: Bounded[] = [];
-    if (cost * list.length < WORTH_A_WORKER) {
-      bounds = list.map((cell) => bounder.bound(cell, enough));
-      // Timers and signals are let in now and then.
-      if (Date.now() - paused > 50) {
-        await new Promise((resolve) => setTimeout(resolve));
-        paused = Date.now();
-      }
-    } else {
-      const share = Math.max(1, Math.ceil(list.length / 8));
-      const tasks = Array.from({ length: Math.ceil(list.length / share) }, (_, k) => ({ url: TASK_MODULE, name: 'boundCells', data: { key, problem, cells: list.slice(k * share, (k + 1) * share), enough } satisfies CellsTask }));
-      bounds = (await pool.map<CellsTask, Bounded[]>(tasks)).flat();
-    }
+    const share = Math.max(1, Math.ceil(list.length / TASKS), Math.ceil(WORTH_A_TASK / cost));
+    const tasks = Array.from({ length: Math.ceil(list.length / share) }, (_, k) => ({ url: TASK_MODULE, name: 'boundCells', data: { key, problem, cells: list.slice(k * share, (k + 1) * share), enough } satisfies CellsTask }));
+    const shares = await (tasks.length > 1 ? pool : inlinePool).map<CellsTask, BoundedCells>(tasks);
     nodes += list.length;
-    for (const b of bounds) if (b.value > lower) [lower, point] = [b.value, b.point];
-    return bounds;
+    for (const s of shares) if (s.value > lower) [lower, point] = [s.value, s.point];
+    return shares.flatMap(({ upper, split }) => Array.from(upper, (u, k) => ({ upper: u, split: split[k] })));
   };
-  const nodeOf = (cell: Float64Array, { upper: own, split }: Bounded, above: number): Node => ({ own, upper: Math.min(own, above), split: own < 0 ? -1 : split, cell, at: 0, children: null });
+  const nodeOf = (cell: Float64Array, { upper: own, split }: Pick<Bounded, 'upper' | 'split'>, above: number): Node => ({ own, upper: Math.min(own, above), split: own < 0 ? -1 : split, cell, at: 0, children: null });
 
   const queue = new TinyQueue<Node>([], (a, b) => b.upper - a.upper);
   // Cells that cannot be split any more.

@@ -1,9 +1,10 @@
 import { norm } from '../numeric/matrix.js';
+import { up } from '../numeric/rounding.js';
 import { forward, type Forward } from '../network/forward.js';
 import type { Domain } from '../network/domain.js';
 import type { Network } from '../network/network.js';
 import { coordinateToCut, isOutside, lowerOf, upperOf } from './boxes.js';
-import { ConeNorm, edgeToBisect, shapeOf } from './cones.js';
+import { ConeNorm, edgeToBisect, lengthsOf, shapeOf } from './cones.js';
 import { Differential } from './differential.js';
 import { sizeOf, sizeUp } from './measure.js';
 import type { Pair } from './pair.js';
@@ -22,7 +23,7 @@ export interface Problem {
 export interface Bounded {
   /** An upper bound of the error over the cell, in output units; -1 for a cell without a point of the domain. */
   readonly upper: number;
-  /** Where to split it: a coordinate or an edge; -1 where it cannot be split. */
+  /** Where to split it: a coordinate or an edge; -1 where it cannot be split, or need not. */
   readonly split: number;
   /** A point of the domain (but for rounding), and the error there in plain float64. */
   readonly point: Float64Array;
@@ -51,9 +52,9 @@ export class CellBounder {
     [this.f, this.g] = [forward(networks[0]), forward(networks[1])];
   }
 
-  /** Bounds a cell; `enough` is an error below which a cell is of no interest, so that no effort is spent on going far below it. */
+  /** Bounds a cell; one whose error is at most `enough` is of no interest: no effort is spent on it, and it is not to be split. */
   bound(cell: Float64Array, enough: number): Bounded {
-    return this.problem.cells === 'boxes' ? this.boundBox(cell) : this.boundCone(cell, enough);
+    return this.problem.cells === 'boxes' ? this.boundBox(cell, enough) : this.boundCone(cell, enough);
   }
 
   /** The error at a point, in plain float64. */
@@ -62,20 +63,20 @@ export class CellBounder {
     return sizeOf(a.map((v, k) => v - b[k]), this.problem.norm);
   }
 
-  private boundBox(cell: Float64Array): Bounded {
+  private boundBox(cell: Float64Array, enough: number): Bounded {
     const { pair, domain, norm: measure } = this.problem, { differential, dimension, outputs } = this;
     const lower = lowerOf(cell), upper = upperOf(cell);
-    if (isOutside(domain, cell)) return { upper: -1, split: -1, point: lower, value: 0 };
+    if (isOutside(domain, cell)) return closed(-1, lower);
     differential.run({ kind: 'box', lower, upper });
     const { middle, spread } = differential.output, width = dimension + 1;
-    const reaches = Array.from({ length: outputs }, (_, k) => differential.reach(k));
-    let bound = sizeUp(reaches, measure);
-    const influence = (c: number): number => {
-      let sum = 0;
+    const reaches = Array.from({ length: outputs }, (_, k) => differential.reach(k)), plain = sizeUp(reaches, measure);
+    if (plain <= enough) return closed(plain, lower);
+    const gaps = differential.influences();
+    const split = coordinateToCut(pair, cell, (c) => {
+      let sum = gaps[c];
       for (let k = 0; k < outputs; k++) sum += Math.abs(middle[k * width + 1 + c]) + Math.abs(spread[k * width + 1 + c]);
       return sum;
-    };
-    const split = coordinateToCut(pair, cell, influence);
+    });
     // The corner where the bound of the largest output is attained, if the bound were the error.
     const largest = reaches.indexOf(Math.max(...reaches)), side = Math.abs(middle[largest * width] + spread[largest * width]) > Math.abs(middle[largest * width] - spread[largest * width]) ? 1 : -1;
     const sign = middle[largest * width] < 0 ? -1 : 1;
@@ -83,12 +84,12 @@ export class CellBounder {
       const slope = sign * (middle[largest * width + 1 + c] + side * spread[largest * width + 1 + c]);
       return slope > 0 ? upper[c] : slope < 0 ? lower[c] : (lower[c] + upper[c]) / 2;
     });
-    bound = Math.min(bound, this.corners(() => sizeUp(Array.from({ length: outputs }, (_, k) => differential.reach(k)), measure), bound));
+    const bound = Math.min(plain, this.corners(() => sizeUp(Array.from({ length: outputs }, (_, k) => differential.reach(k)), measure), plain));
     return { upper: bound, split, ...this.best([lower.map((lo, c) => (lo + upper[c]) / 2), corner]) };
   }
 
   private boundCone(cell: Float64Array, enough: number): Bounded {
-    const { domain } = this.problem, { differential, dimension: d } = this;
+    const { domain } = this.problem, { differential, dimension: d, outputs } = this;
     const radius = domain.kind === 'ball' ? domain.radius : NaN;
     const lower = new Float64Array(d).fill(Infinity), upper = new Float64Array(d).fill(-Infinity);
     cell.forEach((x, i) => {
@@ -96,20 +97,27 @@ export class CellBounder {
       upper[i % d] = Math.max(upper[i % d], x);
     });
     differential.run({ kind: 'hull', points: cell, lower, upper });
-    const shape = shapeOf(cell, d);
-    const { middle, spread } = differential.output;
-    const here = (): number => {
+    const shape = shapeOf(cell, d), { middle, spread } = differential.output;
+    const measured = (): number => {
       const noise = differential.noise();
       return Math.max(...this.coneNorms.map((n) => n.bound(shape, middle, spread, noise, enough / radius)));
     };
-    const all = Array.from({ length: this.outputs }, (_, k) => k);
-    const plain = here(), edge = edgeToBisect(cell, d, middle, enough / radius), middles = middle.slice();
-    const bound = plain * radius <= enough ? plain : Math.min(plain, this.corners(here, plain));
-    const points = Array.from({ length: d }, (_, v) => cell.subarray(v * d, (v + 1) * d));
-    const centre = new Float64Array(d).map((_, c) => points.reduce((s, p) => s + p[c], 0));
-    const promising = points.map((p, v) => all.reduce((sum, k) => sum + middles[k * d + v] ** 2, 0) / p.reduce((sum, x) => sum + x * x, 0));
-    const generator = points[promising.indexOf(Math.max(...promising))];
-    return { upper: bound * radius * (1 + 4e-16), split: edge, ...this.best([onSphere(centre, radius), onSphere(generator, radius)]) };
+    const written = (bound: number): number => up(bound * radius);
+    const plain = measured();
+    if (written(plain) <= enough) return closed(written(plain), cell.subarray(0, d));
+    const gaps = differential.influences(), sizes = new Float64Array(d);
+    const split = edgeToBisect(cell, d, (i, j, li, lj) => {
+      let change = 0;
+      for (let k = 0; k < outputs * d; k += d) change += (middle[k + i] / li - middle[k + j] / lj) ** 2;
+      return gaps[i * d + j] + Math.sqrt(change);
+    });
+    for (let v = 0; v < d; v++) for (let k = 0; k < outputs * d; k += d) sizes[v] += middle[k + v] * middle[k + v];
+    const bound = Math.min(plain, this.corners(measured, plain));
+    const centre = new Float64Array(d), lengths = lengthsOf(cell, d);
+    cell.forEach((x, i) => (centre[i % d] += x));
+    let promising = 0;
+    for (let v = 1; v < d; v++) if (sizes[v] / lengths[v] ** 2 > sizes[promising] / lengths[promising] ** 2) promising = v;
+    return { upper: written(bound), split, ...this.best([onSphere(centre, radius), onSphere(cell.subarray(promising * d, (promising + 1) * d), radius)]) };
   }
 
   /** The largest of what `measured` says under each choice of the open slopes; Infinity where there are none, too many, or it is no less than `worse`. */
@@ -135,6 +143,9 @@ export class CellBounder {
     return best;
   }
 }
+
+/** A cell of no interest. */
+const closed = (upper: number, point: Float64Array): Bounded => ({ upper, split: -1, point: Float64Array.from(point), value: 0 });
 
 function onSphere(x: Float64Array, radius: number): Float64Array {
   const length = norm(x);

@@ -36,7 +36,7 @@ export interface CertifyOptions {
   readonly norm?: Norm;
   /** Work ends once the error is known to be at most this, or larger. */
   readonly aim?: number;
-  /** Cells that branch and bound may look at. By default what `effort` allows, at most 20,000, and none beyond 32 inputs. */
+  /** Cells that branch and bound may look at. By default what `effort` allows, at most 100,000, and none beyond 32 inputs. */
   readonly nodes?: number;
   /** Multiply-adds that branch and bound may take, about. Default 2e10: about 20 s. */
   readonly effort?: number;
@@ -49,7 +49,7 @@ export interface CertifyOptions {
 }
 
 /** Multiply-adds of branch and bound by default, and of a pass of differential bounds at most. */
-const EFFORT = 2e10, MOST_NODES = 20_000;
+const EFFORT = 2e10, MOST_NODES = 100_000;
 
 /** Inputs beyond which branch and bound has to be asked for: halving one of so many sides hardly narrows a cell. */
 const MOST_INPUTS = 32;

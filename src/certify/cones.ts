@@ -13,24 +13,23 @@ export const orthants = (dimension: number, nonnegative: boolean): Cone[] =>
     return cone;
   });
 
-/**
- * The edge i * d + j, i < j, to bisect: the one of the largest angle times (`floor` + how much the value changes along it), the
- * value at generator v, of unit length, being column v of `values` [outputs, d]. With no values the widest. -1 for d = 1.
- */
-export function edgeToBisect(cone: Cone, d: number, values?: Float64Array, floor = 1): number {
+/** The edge i * d + j, i < j, to bisect: the one of the largest angle times what is said of it, 1 by default. -1 for d = 1. */
+export function edgeToBisect(cone: Cone, d: number, weight: (i: number, j: number, li: number, lj: number) => number = () => 1): number {
+  const lengths = lengthsOf(cone, d);
   let best = -1, most = -1;
   for (let i = 0; i < d; i++) {
     for (let j = i + 1; j < d; j++) {
-      const li = Math.sqrt(dot(cone, i, i, d)), lj = Math.sqrt(dot(cone, j, j, d));
-      let apart = 0, change = 0;
-      for (let c = 0; c < d; c++) apart += (cone[i * d + c] / li - cone[j * d + c] / lj) ** 2;
-      if (values) for (let k = 0; k < values.length; k += d) change += (values[k + i] / li - values[k + j] / lj) ** 2;
-      const score = Math.sqrt(apart) * (floor + Math.sqrt(change));
+      let apart = 0;
+      for (let c = 0; c < d; c++) apart += (cone[i * d + c] / lengths[i] - cone[j * d + c] / lengths[j]) ** 2;
+      const score = Math.sqrt(apart) * weight(i, j, lengths[i], lengths[j]);
       if (score > most) [best, most] = [i * d + j, score];
     }
   }
   return best < 0 && d > 1 ? 1 : best;
 }
+
+/** The lengths of the generators. */
+export const lengthsOf = (cone: Cone, d: number): Float64Array => Float64Array.from({ length: d }, (_, v) => Math.sqrt(dot(cone, v, v, d)));
 
 /** The two cones with the middle of an edge in place of one of its ends; undefined where the middle is no float64 point. */
 export function bisected(cone: Cone, d: number, edge: number): [Cone, Cone] | undefined {

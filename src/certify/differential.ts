@@ -41,6 +41,9 @@ interface Prepared {
   readonly base: Forms;
   readonly delta: Forms;
   readonly slope: Uint8Array;
+  /** What the relaxation of each of F's units leaves open, and of each of G's differences; for the choice of cuts. */
+  readonly gap: Float64Array;
+  readonly errorGap: Float64Array;
 }
 
 /** A matrix, its entries' sizes, and the relative error of one row's sum. */
@@ -100,6 +103,8 @@ export class Differential {
         base: formsOf(layer.plus.rows),
         delta: formsOf(layer.plus.rows),
         slope: new Uint8Array(layer.plus.rows),
+        gap: new Float64Array(layer.weights.rows),
+        errorGap: new Float64Array(layer.plus.rows),
       };
     });
     this.last = pair.layers.length - 1;
@@ -123,7 +128,7 @@ export class Differential {
       }
       if (i < this.last) {
         this.errorsOf(i);
-        this.activationsOf(here.a);
+        this.activationsOf(here.a, here.gap);
       }
     }
   }
@@ -172,6 +177,47 @@ export class Differential {
       }
     }
     return found;
+  }
+
+  /**
+   * How much of what the bounds leave open comes from each input of a box, about: the gap of every relaxed unit, times how much
+   * of it may reach the outputs, shared out by the unit's slopes. After `run`.
+   */
+  influences(): Float64Array {
+    const { width, last } = this, hull = this.region.kind === 'hull', scores = new Float64Array(hull ? width * width : width - 1);
+    const lengths = new Float64Array(width);
+    if (this.region.kind === 'hull') for (let v = 0; v < width; v++) for (let c = 0; c < width; c++) lengths[v] += this.region.points[v * width + c] ** 2;
+    for (let v = 0; v < width; v++) lengths[v] = Math.sqrt(lengths[v]);
+    let onErrors = new Float64Array(this.prepared[last].layer.plus.rows).fill(1), onValues = new Float64Array(this.prepared[last].layer.weights.rows);
+    const share = (forms: Forms, k: number, weight: number): void => {
+      if (hull) {
+        let low = Infinity, high = -Infinity;
+        for (let v = 0; v < width; v++) {
+          const x = forms.middle[k * width + v] / lengths[v];
+          low = Math.min(low, x);
+          high = Math.max(high, x);
+        }
+        if (high > low) for (let i = 0; i < width; i++) for (let j = i + 1; j < width; j++) scores[i * width + j] += weight * Math.abs(forms.middle[k * width + i] / lengths[i] - forms.middle[k * width + j] / lengths[j]) / (high - low);
+        return;
+      }
+      const from = k * width + 1;
+      let total = 0;
+      for (let c = 0; c < width - 1; c++) total += Math.abs(forms.middle[from + c]);
+      if (total > 0) for (let c = 0; c < width - 1; c++) scores[c] += (weight * Math.abs(forms.middle[from + c])) / total;
+    };
+    for (let i = last; i > 0; i--) {
+      const { w, v, m } = this.prepared[i], { a, delta, slope, gap, errorGap, layer } = this.prepared[i - 1];
+      const throughV = carriedBack(v, onErrors), throughM = carriedBack(m, onErrors), throughW = carriedBack(w, onValues);
+      onErrors = throughV.map((x, k) => (slope[k] === ZERO ? 0 : x));
+      onValues = throughM.map((x, r) => (a.size[r] === 0 ? 0 : x + throughW[r]));
+      for (let r = 0; r < gap.length; r++) if (gap[r] > 0) share(a, r, gap[r] * onValues[r]);
+      for (let k = 0; k < errorGap.length; k++) {
+        if (errorGap[k] === 0) continue;
+        const r = layer.imitates[k];
+        share(r >= 0 ? a : delta, r >= 0 ? r : k, errorGap[k] * onErrors[k]);
+      }
+    }
+    return scores;
   }
 
   /** The largest size of output k over the region. */
@@ -358,8 +404,9 @@ export class Differential {
   }
 
   /** a = relu(z), in place. */
-  private activationsOf(a: Forms): void {
+  private activationsOf(a: Forms, gap: Float64Array): void {
     const { ends } = this;
+    gap.fill(0);
     for (let k = 0; k < a.size.length; k++) {
       this.range(a, k, -1);
       const lowL = ends.low, highL = ends.high;
@@ -371,13 +418,15 @@ export class Differential {
         continue;
       }
       const upper = slopeAbove(lowH, highH);
+      gap[k] = highH * -lowL / (highH - lowL);
       this.relax(a, k, slopeBelow(lowL, highL), 0, upper, lowH < 0 ? up(upper * -lowH) : 0, a);
     }
   }
 
   /** Delta = relu(z + delta) - relu(z) for the units of layer i; z is still in `a`. */
   private errorsOf(i: number): void {
-    const { layer, a: z, delta, error, slope } = this.prepared[i], { ends, width, apart } = this;
+    const { layer, a: z, delta, error, slope, errorGap } = this.prepared[i], { ends, width, apart } = this;
+    errorGap.fill(0);
     for (let k = 0; k < slope.length; k++) {
       const r = layer.imitates[k];
       let fActive = true, fInactive = true, gActive: boolean, gInactive: boolean;
@@ -418,6 +467,7 @@ export class Differential {
         continue;
       }
       slope[k] = OPEN;
+      errorGap[k] = delta.size[k];
       this.open.push([i, k]);
       this.range(delta, k, -1);
       const lowL = ends.low, highL = ends.high;
@@ -521,6 +571,13 @@ export class Differential {
 }
 
 const TINY = 5e-324;
+
+/** |P|^T x. */
+function carriedBack({ rows, columns, sizes }: Product, x: Float64Array): Float64Array {
+  const out = new Float64Array(columns);
+  for (let r = 0; r < rows; r++) if (x[r] !== 0) for (let c = 0; c < columns; c++) out[c] += sizes[r * columns + c] * x[r];
+  return out;
+}
 
 /** The slope of the chord of relu above [low, high], at least the true one, at most 1; 0 <= high. */
 const slopeAbove = (low: number, high: number): number => (low >= 0 ? 1 : high <= 0 ? 0 : Math.min(1, up(high / down(high - low))));

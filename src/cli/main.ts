@@ -50,7 +50,7 @@ program
   .option('--domain <domain>', "ball:R, box:LOWER,UPPER, or box:FILE with an interval per input; with ,nonnegative or without (default: a ticket's own, else ball:1)")
   .option('--norm <norm>', 'of the difference: l2, linf, or output:K (from 0)', 'l2')
   .option('--epsilon <number>', 'give a verdict on "the error is at most this", and stop once it is known', number('--epsilon'))
-  .option('--nodes <integer>', 'most cells of branch and bound (default: about 30 s of them, at most 20000; 0: none)', number('--nodes'))
+  .option('--nodes <integer>', 'most cells of branch and bound (default: some 20 s of them, at most 100000; 0: none)', number('--nodes'))
   .option('--gap <number>', 'stop once (upper - lower) / lower is at most this', number('--gap'), 0.01)
   .option('--seconds <number>', 'stop branch and bound after so many seconds; what is then written depends on the machine', number('--seconds'))
   .option('--executed', 'also bound how far float64 execution of both networks may stray, in any order of summation')
