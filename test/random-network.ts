@@ -22,3 +22,13 @@ export function randomNetwork(widths: readonly number[], seed: number, { scale =
     'random',
   );
 }
+
+/** A network by its weights, layer by layer [out][in], and its biases, none by default. */
+export const networkOf = (layers: readonly (readonly (readonly number[])[])[], biases: readonly (readonly number[] | null)[] = []): Network =>
+  validNetwork(
+    layers.map((rows, i) => ({
+      weights: { rows: rows.length, columns: rows[0].length, data: Float64Array.from(rows.flat()) },
+      bias: biases[i] ? Float64Array.from(biases[i]) : null,
+    })),
+    'network',
+  );

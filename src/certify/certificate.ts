@@ -51,6 +51,9 @@ export interface CertifyOptions {
 /** Multiply-adds of branch and bound by default, and of a pass of differential bounds at most. */
 const EFFORT = 2e10, MOST_NODES = 100_000;
 
+/** What a cell costs besides its pass, as multiply-adds. */
+const CELL_COST = 5e4;
+
 /** Inputs beyond which branch and bound has to be asked for: halving one of so many sides hardly narrows a cell. */
 const MOST_INPUTS = 32;
 
@@ -88,7 +91,7 @@ export async function certify(first: Network, second: Network, domain: Domain, o
   let lower = lowerBound(a, b, domain, witness, norm);
   const decided = (): boolean => upper <= (1 + gap) * lower || (aim !== undefined && (upper <= aim || lower > aim));
   const problem: Problem = { networks: [a, b], pair, domain, norm, cells: cellsFor(pair, domain) };
-  const allowed = options.nodes ?? (pair.signs.length > MOST_INPUTS ? 0 : Math.min(MOST_NODES, Math.floor(effort / passCost(pair))));
+  const allowed = options.nodes ?? (pair.signs.length > MOST_INPUTS ? 0 : Math.min(MOST_NODES, Math.floor(effort / (passCost(pair) + CELL_COST))));
   if (!decided() && allowed > 0) {
     const found = await branch(problem, { nodes: allowed, gap, aim, signal }, { value: lower, point: witness }, pool, onProgress);
     const bound = (bounds['branch and bound'] = up(found.upper * (1 + 2 ** -30)));

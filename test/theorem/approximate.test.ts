@@ -100,7 +100,7 @@ describe('approximate', () => {
       const { result, ticket } = await approximate(request(target, cube(-1, 1, 2), { epsilon: 0.01, tolerance: null }), inlinePool);
       expect(result).toMatchObject({ verdict: 'holds', misses: 0, certificate: { lower: 0 } });
       expect(result.certificate.upper).toBeLessThan(1e-140);
-      expect(check(parseTicket(writeTicket(ticket)), target).verdict).toBe('holds');
+      expect((await check(parseTicket(writeTicket(ticket)), target)).verdict).toBe('holds');
     }
   });
 
@@ -120,7 +120,7 @@ describe('approximate', () => {
     const best = await approximate(request(target, ball(1), { tolerance: 1e-6, candidates: 8, selector: closest }), inlinePool);
     // Both keep the closest subset of a missed weight.
     expect(best.result.maxWeightError).toBe(result.maxWeightError);
-    const report = check(ticket, target);
+    const report = await check(ticket, target);
     expect(report.claims.every((c) => c.same)).toBe(true);
     expect(report.verdict).toBe('fails');
   });
@@ -171,9 +171,9 @@ describe('approximate', () => {
 describe('the entrywise budget', () => {
   test('guarantees r (prod (omega_i + eta_i) - Omega) <= epsilon', async () => {
     for (const seed of [1, 2, 3]) {
-      const normalised = normalise(randomNetwork([3, 5, 4, 2], seed, { biased: true, scale: seed }));
+      const target = randomNetwork([3, 5, 4, 2], seed, { biased: true, scale: seed }), normalised = normalise(target);
       const domain = cube(-1, 1, 3), demands = demandsOf(normalised, domain);
-      const tolerances = tolerancesFor(normalised, demands, domain, 0.1, 'entrywise');
+      const tolerances = tolerancesFor(target, normalised, demands, domain, 0.1, 'entrywise');
       const eta = normalised.layers.map(({ weights }, i) => tolerances[i] * Math.sqrt(weights.rows * weights.columns));
       const product = demands.reduce((p, d) => p * d.norm, 1);
       const grown = demands.reduce((p, d, i) => p * (d.norm + eta[i]), 1);
@@ -189,7 +189,7 @@ describe('a ticket', () => {
     const { ticket } = await approximate(request(target, cube(-1, 1, 2), { epsilon: 0.05, tolerance: null }), inlinePool);
     const read = parseTicket(writeTicket(ticket));
     expect(read).toEqual(ticket);
-    const report = check(read, target);
+    const report = await check(read, target);
     expect(report.verdict).toBe('holds');
     expect(report.claims.length).toBeGreaterThan(9);
   });
