@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
+import { collapsedNetwork } from '../../src/certify/index.js';
+import { ball, box, cube, forward, prunedNetwork, sampleInside, type Domain, type Network, type PrunedNetwork, type Ticket } from '../../src/network/index.js';
+import { inlinePool } from '../../src/numeric/pool.js';
+import { closest, first, sparsest } from '../../src/subset-sum/index.js';
+import { approximate, type Approximation, type Request } from '../../src/theorem/index.js';
+import { abs, exact, equal, plus, positivePart, times, toNumber, type Dyadic } from '../exact.js';
+import { randomNetwork, uniformOf } from '../random-network.js';
+import { runs } from '../runs.js';
+
+const request = (target: Network, domain: Domain, more: Partial<Request> = {}): Request => ({
+  target, domain, theorem: theorem1, epsilon: null, tolerance: 0.01, budget: 'expected', delta: 0.05, selector: first, candidates: 'bound', seed: 1, ...more,
+});
+
+const targets = fc.record({
+  widths: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 4 }),
+  seed: fc.nat(1e6),
+  scale: fc.constantFrom(0.01, 0.3, 1, 7, 100),
+  biased: fc.boolean(),
+});
+
+const domainOf = (inputs: number) =>
+  fc.oneof(
+    fc.constantFrom(0.5, 1, 3).map((r) => ball(r)),
+    fc.constantFrom([-1, 1], [0, 1], [-2, -1], [0.25, 0.5], [-0.5, 0], [0, 0]).map(([lo, hi]) => cube(lo, hi, inputs)),
+    fc.nat(1e6).map((seed) => {
+      const next = uniformOf(seed), ends = Array.from({ length: inputs }, () => [next(), next()].sort((a, b) => a - b));
+      return box(ends.map((e) => e[0]), ends.map((e) => e[1]));
+    }),
+  );
+
+const cases = targets.chain((t) =>
+  fc.record({
+    target: fc.constant(randomNetwork(t.widths, t.seed, t)),
+    domain: domainOf(t.widths[0]),
+    tolerance: fc.constantFrom(0.3, 0.01, 1e-4),
+    selector: fc.constantFrom(first, sparsest, closest),
+    // Few candidates too: some weights then miss, and the certificate must say what was built all the same.
+    candidates: fc.integer({ min: 1, max: 24 }),
+    seed: fc.nat(1e6),
+  }),
+);
+
+const run = ({ target, domain, ...more }: { target: Network; domain: Domain } & Partial<Request>): Promise<Approximation> => approximate(request(target, domain, more), inlinePool);
+
+/** A pruned network in exact arithmetic: the oracle of what the ticket computes. */
+function executeExactly(network: PrunedNetwork, x: ArrayLike<number>): Dyadic[] {
+  let h = Array.from(x, exact);
+  network.layers.forEach(({ rows, kept, bias }, j) => {
+    const out = Array.from({ length: rows }, (_, r) => exact(bias?.[r] ?? 0));
+    for (const { row, column, weight } of kept) out[row] = plus(out[row], times(exact(weight), h[column]));
+    h = j < network.layers.length - 1 ? out.map(positivePart) : out;
+  });
+  return h.map((v) => times(v, exact(network.gain)));
+}
+
+function forwardExactly(network: Network, x: ArrayLike<number>): Dyadic[] {
+  let h = Array.from(x, exact);
+  network.layers.forEach(({ weights: { rows, columns, data }, bias }, i) => {
+    const out = Array.from({ length: rows }, (_, r) => h.reduce((sum, v, c) => plus(sum, times(exact(data[r * columns + c]), v)), exact(bias?.[r] ?? 0)));
+    h = i < network.layers.length - 1 ? out.map(positivePart) : out;
+  });
+  return h;
+}
+
+describe('a ticket', () => {
+  test('collapses exactly: effective weights compute what the kept weights compute, in exact arithmetic', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (c) => {
+        const { ticket } = await run(c);
+        const inputs = c.target.layers[0].weights.columns;
+        const pruned = prunedNetwork(ticket, inputs), collapsed = collapsedNetwork(ticket, inputs);
+        for (let k = 0; k < 4; k++) {
+          const x = sampleInside(c.domain, inputs, k);
+          const a = executeExactly(pruned, x), b = forwardExactly(collapsed, x);
+          a.forEach((v, r) => expect(equal(v, b[r])).toBe(true));
+        }
+      }),
+      runs(60),
+    );
+  });
+});
+
+/** The error at 600 inputs that the search does not use: the largest, the size of the outputs, and how it is measured. */
+function sampled({ target, domain }: { target: Network; domain: Domain }, ticket: Ticket) {
+  const inputs = target.layers[0].weights.columns;
+  const f = forward(target), g = forward(collapsedNetwork(ticket, inputs));
+  let reached = 0, size = 0;
+  const distance = (x: Float64Array): number => {
+    const a = f(x);
+    return Math.sqrt(g(x).reduce((s, v, k) => s + (v - a[k]) ** 2, 0));
+  };
+  for (let k = 0; k < 600; k++) {
+    const x = sampleInside(domain, inputs, k + 5000);
+    reached = Math.max(reached, distance(x));
+    size = Math.max(size, ...f(x).map(Math.abs));
+  }
+  return { reached, size, distance };
+}
+
+describe('a certificate', () => {
+  test('is never violated: no sampled input has an error above the upper bound, and the witness reaches the lower one', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (c) => {
+        const { ticket, result } = await run(c);
+        const { lower, upper, bounds } = result.certificate;
+        const { reached, size, distance } = sampled(c, ticket);
+        const rounding = 1e-12 * (size + 1);
+        expect(reached).toBeLessThanOrEqual(upper + rounding);
+        expect(lower).toBeLessThanOrEqual(upper);
+        expect(lower).toBeLessThanOrEqual(distance(ticket.witness) + rounding);
+        expect(upper).toBe(Math.min(...Object.values(bounds)));
+      }),
+      runs(150),
+    );
+  });
+
+  test('has a lower bound that 600 random inputs do not beat by more than 2 %, on a hundred fixed cases', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (c) => {
+        const { ticket, result } = await run(c);
+        const { reached, size } = sampled(c, ticket);
+        expect(result.certificate.lower).toBeGreaterThanOrEqual(0.98 * reached - 1e-12 * (size + 1));
+      }),
+      // A quality of the search, not a promise: new cases may do worse.
+      { numRuns: 100, seed: 20260 },
+    );
+  });
+
+  test('has a lower bound below the exact distance at its witness', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (c) => {
+        const { ticket, result } = await run(c);
+        const inputs = c.target.layers[0].weights.columns;
+        const a = forwardExactly(c.target, ticket.witness), b = executeExactly(prunedNetwork(ticket, inputs), ticket.witness);
+        const squared = a.reduce((s, v, k) => {
+          const d = plus(b[k], { ...v, mantissa: -v.mantissa });
+          return plus(s, times(d, d));
+        }, exact(0));
+        expect(result.certificate.lower ** 2).toBeLessThanOrEqual(toNumber(abs(squared)) * (1 + 1e-15));
+      }),
+      runs(60),
+    );
+  });
+
+  test('is nearly 0 where the target is itself the pruned network', async () => {
+    const target = randomNetwork([3, 4, 2], 8);
+    const { ticket } = await run({ target, domain: ball(1) });
+    const collapsed = collapsedNetwork({ ...ticket, domain: cube(0, 1, 3) }, 3);
+    const again = await run({ target: collapsed, domain: cube(0, 1, 3), tolerance: 2 ** -34, candidates: 'bound' });
+    expect(again.result.certificate.upper).toBeLessThan(1e-9);
+  });
+
+  test('finds the supremum of a linear difference on a box, which one of its vertices attains', async () => {
+    const target = randomNetwork([4, 3], 21);
+    const { result, ticket } = await run({ target, domain: cube(0, 1, 4), tolerance: 0.05, candidates: 40 });
+    const { distance } = sampled({ target, domain: cube(0, 1, 4) }, ticket);
+    const truth = Math.max(...Array.from({ length: 16 }, (_, v) => distance(Float64Array.from({ length: 4 }, (_, c) => (v >> c) & 1))));
+    expect(result.certificate.lower).toBeGreaterThan(truth * (1 - 1e-9));
+    expect(result.certificate.upper).toBeGreaterThanOrEqual(truth);
+  });
+});
