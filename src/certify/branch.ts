@@ -10,7 +10,7 @@ import type { Tree } from './record.js';
 export interface Budget {
   /** Most cells bounded. */
   readonly nodes: number;
-  /** Ends once upper <= (1 + gap) lower. */
+  /** Ends once upper <= (1 + gap) lower, or is as good as 0. */
   readonly gap: number;
   /** Ends once upper <= aim or lower > aim. */
   readonly aim?: number;
@@ -37,6 +37,9 @@ interface Node {
   at: number;
   children: readonly [Node, Node] | null;
 }
+
+/** An error that is none: smaller ones are below what norms and offsets are rounded to. */
+export const NOTHING = 1e-140;
 
 /** Cells taken in one round, at most: independent of the number of workers, so that the result is too. */
 const ROUND = 128;
@@ -85,7 +88,7 @@ export async function branch(
   const state = (): Branching => ({ lower, upper: upper(), nodes, leaves, point });
   const ended = (): boolean => {
     const u = upper();
-    return u <= (1 + budget.gap) * lower || nodes >= budget.nodes || budget.signal?.aborted === true || queue.length === 0 || stuck >= u
+    return u <= Math.max((1 + budget.gap) * lower, NOTHING) || nodes >= budget.nodes || budget.signal?.aborted === true || queue.length === 0 || stuck >= u
       || (budget.aim !== undefined && (u <= budget.aim || lower > budget.aim));
   };
   /** At the edge that was asked for, else at the widest. */

@@ -1,13 +1,13 @@
 import { inlinePool, type Pool } from '../numeric/pool.js';
 import { up } from '../numeric/rounding.js';
-import { boxAround, describeDomain, requireDimension, type Domain } from '../network/domain.js';
-import { networkDigest, type Network } from '../network/network.js';
-import { branch, type Branching } from './branch.js';
+import { boxAround, describeDomain, parseDomain, requireDimension, type Domain } from '../network/domain.js';
+import { networkDigest, requireSameShape, type Network } from '../network/network.js';
+import { branch, NOTHING, type Branching } from './branch.js';
 import type { Problem } from './cell-bounder.js';
 import { componentwiseBounds } from './componentwise.js';
 import { Differential } from './differential.js';
 import { lowerBound } from './lower-bound.js';
-import { outputOf, sizeUp, withOutput } from './measure.js';
+import { outputOf, parseNorm, sizeUp, withOutput } from './measure.js';
 import { pairOf, type Pair } from './pair.js';
 import type { CertificateRecord, Norm, Tree } from './record.js';
 import { spectralBound } from './spectral.js';
@@ -24,7 +24,7 @@ export interface Certificate {
   readonly method: CertificateRecord['method'];
   /** The upper bound of every method that was tried. */
   readonly bounds: Readonly<Partial<Record<CertificateRecord['method'], number>>>;
-  /** Upper bounds of |A_k - B_k| over the domain, output by output; the least of all methods but branch and bound. */
+  /** Upper bounds of |A_k - B_k| over the domain, output by output: the least of all methods. */
   readonly perOutput: readonly number[];
   /** Cells bounded by branch and bound, 0 without. */
   readonly nodes: number;
@@ -74,7 +74,10 @@ const methods: readonly { name: CertificateRecord['method']; slack: number; boun
  */
 export async function certify(first: Network, second: Network, domain: Domain, options: CertifyOptions = {}): Promise<{ certificate: Certificate; record: CertificateRecord }> {
   const { norm = 'l2', aim, gap = 0.01, effort = EFFORT, pool = inlinePool, signal, onProgress } = options;
+  parseDomain(domain);
+  requireSameShape(first, second, 'certify');
   requireDimension(domain, first.layers[0].weights.columns);
+  parseNorm(norm, first.layers[first.layers.length - 1].weights.rows);
   const only = outputOf(norm), [a, b] = only === undefined ? [first, second] : [withOutput(first, only), withOutput(second, only)];
   const pair = pairOf(a, b, domain);
   const bounds: Partial<Record<CertificateRecord['method'], number>> = {};
@@ -84,12 +87,12 @@ export async function certify(first: Network, second: Network, domain: Domain, o
     const found = boundBy(name, pair, domain, norm);
     if (found === undefined) continue;
     bounds[name] = found.upper;
-    perOutput = perOutput.map((least, k) => Math.min(least, found.perOutput[k]));
+    perOutput = perOutput.map((least, k) => Math.min(least, found.perOutput[k], found.upper));
     if (found.upper < upper) [method, upper] = [name, found.upper];
   }
   let witness = worstInputFound([a, b], domain, norm);
   let lower = lowerBound(a, b, domain, witness, norm);
-  const decided = (): boolean => upper <= (1 + gap) * lower || (aim !== undefined && (upper <= aim || lower > aim));
+  const decided = (): boolean => upper <= Math.max((1 + gap) * lower, NOTHING) || (aim !== undefined && (upper <= aim || lower > aim));
   const problem: Problem = { networks: [a, b], pair, domain, norm, cells: cellsFor(pair, domain) };
   const allowed = options.nodes ?? (pair.signs.length > MOST_INPUTS ? 0 : Math.min(MOST_NODES, Math.floor(effort / (passCost(pair) + CELL_COST))));
   if (!decided() && allowed > 0) {
@@ -104,7 +107,7 @@ export async function certify(first: Network, second: Network, domain: Domain, o
   }
   if (!(lower <= upper)) throw new Error(`certify: a proven lower bound ${lower} above a proven upper bound ${upper}: one of them is wrong, please report this`);
   return {
-    certificate: { lower, upper, domain: describeDomain(domain), norm, method, bounds, perOutput: Array.from(perOutput), nodes },
+    certificate: { lower, upper, domain: describeDomain(domain), norm, method, bounds, perOutput: Array.from(perOutput, (bound) => Math.min(bound, upper)), nodes },
     record: {
       format: 'slth-certificate', schema: 1, networks: [networkDigest(first), networkDigest(second)], domain, norm, lower, upper: upper < Infinity ? upper : null,
       witness: Array.from(witness), method, pairing: pair.pairing, tree,

@@ -4,7 +4,6 @@ import type { Ticket } from '../network/ticket.js';
 import { boundBy, verdictOf, type Certificate, type Verdict } from './certificate.js';
 import { collapsedNetwork } from './collapsed.js';
 import { examine, requireSameTarget, type Findings } from './examine.js';
-import { outputOf } from './measure.js';
 import { pairOf } from './pair.js';
 import type { CertificateRecord } from './record.js';
 import { checkCertificate, validCertificate } from './verify.js';
@@ -63,6 +62,11 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
   });
   if (epsilon !== null && !(typeof epsilon === 'number' && epsilon > 0)) throw new RangeError(`check: needed a claimed epsilon or null, got ${epsilon}`);
   if (typeof stated !== 'object' || stated === null || typeof stated.lower !== 'number') throw new RangeError(`check: needed a claimed certificate, got ${JSON.stringify(stated)?.slice(0, 60)}`);
+  const keys = Object.keys(stated).sort().join();
+  if (keys !== 'lower,method,norm,pairing,tree,upper') throw new RangeError(`check: needed a claimed certificate of lower, method, norm, pairing, tree and upper, got ${keys}`);
+  // What is aimed at is an l2 error.
+  if (stated.norm !== 'l2') throw new RangeError(`check: needed a ticket's certificate in l2, got ${stated.norm}`);
+  if (stated.upper !== null && typeof stated.upper !== 'number') throw new RangeError(`check: needed a number or null as the claimed upper bound, got ${stated.upper}`);
   const { findings, blocks } = examine(ticket, target, tolerances);
   const claims = Object.keys({ ...findings, ...rest }).map((claim): ClaimCheck => {
     const [s, f] = [rest[claim as keyof typeof rest], findings[claim as keyof Findings]];
@@ -70,8 +74,10 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
   });
   const collapsed = collapsedNetwork(ticket, target.layers[0].weights.columns, blocks);
   const upper = stated.upper ?? Infinity;
+  const { lower, norm, method, pairing, tree } = stated;
   const record = validCertificate({
-    format: 'slth-certificate', schema: 1, networks: [networkDigest(target), networkDigest(collapsed)], domain: ticket.domain, witness: Array.from(ticket.witness), ...stated, upper: upper < Infinity ? upper : null,
+    format: 'slth-certificate', schema: 1, networks: [networkDigest(target), networkDigest(collapsed)], domain: ticket.domain, witness: Array.from(ticket.witness),
+    lower, upper: upper < Infinity ? upper : null, norm, method, pairing, tree,
   });
   const once = exact || stated.method === 'branch and bound' ? undefined : boundOnce(record, target, collapsed);
   const proof = await checkCertificate(once === undefined ? record : { ...record, upper: null }, [target, collapsed], pool, onProgress);
@@ -88,7 +94,6 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
 
 /** The bound of the recorded method, computed again as it was the first time; Infinity of an unknown one. */
 function boundOnce({ norm, method, domain }: CertificateRecord, target: Network, collapsed: Network): number {
-  if (outputOf(norm) !== undefined) throw new RangeError(`check: needed a ticket's certificate in l2 or linf, got ${norm}`);
   return boundBy(method, pairOf(target, collapsed, domain), domain, norm)?.upper ?? Infinity;
 }
 

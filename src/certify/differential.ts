@@ -369,7 +369,7 @@ export class Differential {
     if (this.region.kind === 'hull') {
       for (let j = from; j < from + this.width; j++) {
         const here = Math.abs(middle[j]) + Math.abs(spread[j]);
-        if (!(here <= size)) size = here;
+        size = larger(size, here);
       }
     } else for (let j = from; j < from + this.width; j++) size += Math.abs(middle[j]) + Math.abs(spread[j]);
     forms.size[k] = size * (1 + 2 * this.along);
@@ -383,9 +383,8 @@ export class Differential {
       let low = Infinity, high = -Infinity;
       for (let j = from; j < from + width; j++) {
         const value = middle[j] + side * spread[j];
-        // NaN must not pass for a bound.
-        if (!(value >= low)) low = value;
-        if (!(value <= high)) high = value;
+        low = -larger(-low, -value);
+        high = larger(high, value);
       }
       ends.low = low - slack;
       ends.high = high + slack;
@@ -476,7 +475,7 @@ export class Differential {
       // Below: Delta >= delta where F is active, Delta >= 0 where F is inactive, else Delta >= min(0, delta), by a chord.
       let below = 0, belowOffset = 0;
       if (fActive && fInactive) below = slopeBelow(lowL, highL);
-      else if (fActive || highL <= 0) below = 1;
+      else if (fActive || (!fInactive && highL <= 0)) below = 1;
       else if (!fInactive && lowL < 0) {
         below = slopeAbove(-highL, -lowL);
         belowOffset = -up(below * highL);
@@ -534,8 +533,8 @@ export class Differential {
       let low = Infinity, high = -Infinity;
       for (let j = 0; j < width; j++) {
         const v = value(j);
-        if (!(v >= low)) low = v;
-        if (!(v <= high)) high = v;
+        low = -larger(-low, -v);
+        high = larger(high, v);
       }
       ends.low = low - slack;
       ends.high = high + slack;
@@ -555,22 +554,24 @@ export class Differential {
   private relax(forms: Forms, k: number, below: number, belowOffset: number, above: number, aboveOffset: number, into: Forms): void {
     const { width } = this, from = k * width, { middle, spread } = forms;
     const size = forms.size[k];
-    const sum = (above + below) / 2, gap = (above - below) / 2, hull = this.region.kind === 'hull';
+    const sum = (above + below) / 2, gap = (above - below) / 2, offset = (aboveOffset - belowOffset) / 2, hull = this.region.kind === 'hull';
     for (let j = from; j < from + width; j++) {
       const m = middle[j], s = spread[j];
       into.middle[j] = sum * m + gap * s;
-      const wide = gap * m + sum * s;
-      // A spread is never negative; over a hull each number is a value of it, and may be below 0 by rounding only.
-      into.spread[j] = hull && wide < 0 ? 0 : wide;
+      // A spread is never negative. Over a hull each number is a value of it, and below 0 by rounding only.
+      into.spread[j] = hull ? Math.max(0, gap * m + sum * s + offset) : gap * m + sum * s;
     }
     this.shift(into.middle, k, (aboveOffset + belowOffset) / 2);
     const error = (size + Math.abs(aboveOffset) + Math.abs(belowOffset)) * 1e-14;
-    if (above !== 0 || below !== 0) this.widen(into, k, (aboveOffset - belowOffset) / 2 + error + TINY * 8);
+    if (above !== 0 || below !== 0) this.widen(into, k, (hull ? 0 : offset) + error + TINY * 8);
     this.measure(into, k);
   }
 }
 
 const TINY = 5e-324;
+
+/** The larger of two numbers; NaN if one is. */
+const larger = (a: number, b: number): number => (b <= a ? a : b > a ? b : NaN);
 
 /** |P|^T x. */
 function carriedBack({ rows, columns, sizes }: Product, x: Float64Array): Float64Array {

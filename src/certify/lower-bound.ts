@@ -21,5 +21,7 @@ function numberBelow(mantissa: bigint, places: number): number {
   if (mantissa === 0n) return 0;
   const excess = Math.max(0, mantissa.toString(2).length - 53), exponent = excess - places;
   if (exponent < -1022) return 0;
-  return exponent > 970 ? Number.MAX_VALUE : Number(mantissa >> BigInt(excess)) * powerOfTwo(exponent);
+  // 2^971 and more is beyond a power by itself.
+  const high = Math.max(0, exponent - 900);
+  return exponent > 971 ? Number.MAX_VALUE : Number(mantissa >> BigInt(excess)) * powerOfTwo(exponent - high) * powerOfTwo(high);
 }

@@ -1,7 +1,7 @@
 import { mapMatrix, type Matrix } from '../numeric/matrix.js';
 import { exponent, gamma, powerOfTwo, UNIT_ROUNDOFF, up } from '../numeric/rounding.js';
 import { signsOf, type Domain, type Signs } from '../network/domain.js';
-import { widths, type Network } from '../network/network.js';
+import { requireSameShape, widths, type Network } from '../network/network.js';
 import type { Pairing } from './record.js';
 import { chainOf, collapsed, deepened, withoutConstants, type Chain, type ChainLayer } from './chain.js';
 
@@ -51,10 +51,7 @@ export interface Pair {
  */
 export function pairOf(a: Network, b: Network, domain: Domain): Pair {
   const inputs = a.layers[0].weights.columns, outputs = a.layers[a.layers.length - 1].weights.rows;
-  const inputsB = b.layers[0].weights.columns, outputsB = b.layers[b.layers.length - 1].weights.rows;
-  if (inputs !== inputsB || outputs !== outputsB) {
-    throw new RangeError(`certify: needed two networks of equally many inputs and outputs, got ${inputs} to ${outputs} and ${inputsB} to ${outputsB}`);
-  }
+  requireSameShape(a, b, 'certify');
   const swapped = isLarger(a, b), constants = widths(a).join() !== widths(b).join();
   let f = chainOf(swapped ? b : a), g = chainOf(swapped ? a : b), merged: number[] = [];
   if (constants) ({ chain: g, merged } = collapsed(withoutConstants(g), f.length));
@@ -174,7 +171,7 @@ function besides(f: ChainLayer, g: ChainLayer, before: Int32Array, imitates: Int
     ticketBias: g.bias,
     ticketBiasRadius: g.radius,
     biasDifference,
-    biasDifferenceRadius: biasDifference.map((d, k) => up(g.radius[k] + up(UNIT_ROUNDOFF * Math.abs(d)))),
+    biasDifferenceRadius: biasDifference.map((d, k) => (d === 0 && g.radius[k] === 0 ? 0 : up(g.radius[k] + up(UNIT_ROUNDOFF * Math.abs(d))))),
   };
 }
 

@@ -64,7 +64,7 @@ function centredUp(m: Enclosed, interval: (c: number) => readonly [number, numbe
     }
     at[r] = up(up(Math.abs(sum) + up(up(rounding * up(size * (1 + rounding))) + up(slack * (1 + rounding)))) + radius[r]) + columns * 1e-323;
   }
-  const used = radii.filter((x) => x > 0).length;
+  const used = radii.filter((_, c) => interval(c)[1] > interval(c)[0]).length;
   const scaled = matrixOf(rows, columns, (r, c) => m.data[r * columns + c] * radii[c]);
   // One rounding in each product, and one in each entry of the difference.
   const slack = matrixOf(rows, columns, (r, c) => up(up(m.slack[r * columns + c] * radii[c]) + up(2 * UNIT_ROUNDOFF * Math.abs(scaled.data[r * columns + c]))));

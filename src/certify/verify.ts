@@ -1,8 +1,9 @@
 import { inlinePool, type Pool } from '../numeric/pool.js';
-import { parseDomain } from '../network/domain.js';
-import { networkDigest, type Network } from '../network/network.js';
+import { parseDomain, requireDimension } from '../network/domain.js';
+import { networkDigest, requireSameShape, type Network } from '../network/network.js';
 import type { ShareTask } from './exact/verify-share.js';
 import { countLeaves, verifyLower, type Verification } from './exact/verify.js';
+import { parseNorm } from './measure.js';
 import type { CertificateRecord } from './record.js';
 
 /** What checking a certificate says. */
@@ -17,24 +18,33 @@ export interface CertificateCheck {
 
 const TASK_MODULE = import.meta.url.replace(/verify(\.[jt]s)$/, 'exact/verify-share$1');
 
-/** Leaves in one task: few enough to tell progress, many enough to be worth a task. */
-const SHARE = 64;
+/** Shares that the leaves are divided into, at most, and leaves in a share, at least: every share walks the tree anew. */
+const SHARES = 64, LEAVES = 32;
 
 /**
  * Checks a certificate from the two networks alone, in exact arithmetic. Throws a RangeError where it belongs to other networks
  * or says something impossible. `onProgress` is told the share of the leaves that are done.
  */
 export async function checkCertificate(record: CertificateRecord, networks: readonly [Network, Network], pool: Pool = inlinePool, onProgress?: (share: number) => void): Promise<CertificateCheck> {
+  requireClaim(record, networks);
   networks.forEach((network, k) => {
     const digest = networkDigest(network);
     if (digest !== record.networks[k]) throw new RangeError(`certificate: needed its own ${k === 0 ? 'first' : 'second'} network, digest ${record.networks[k].slice(0, 12)}..., got one of digest ${digest.slice(0, 12)}...`);
   });
-  const lower = verifyLower(record, ...networks), leaves = countLeaves(record), shares = Math.max(1, Math.ceil(leaves / SHARE));
+  const lower = verifyLower(record, ...networks), leaves = countLeaves(record), share = Math.max(LEAVES, Math.ceil(leaves / SHARES)), shares = Math.ceil(leaves / share);
   // The last share also sees that the tree ends where it should.
-  const tasks = Array.from({ length: shares }, (_, k) => ({ url: TASK_MODULE, name: 'verifyShare', data: { record, networks, from: k * SHARE, to: k === shares - 1 ? Infinity : (k + 1) * SHARE } satisfies ShareTask }));
+  const tasks = Array.from({ length: shares }, (_, k) => ({ url: TASK_MODULE, name: 'verifyShare', data: { record, networks, from: k * share, to: k === shares - 1 ? Infinity : (k + 1) * share } satisfies ShareTask }));
   const found = await pool.map<ShareTask, Verification & { leaves: number }>(tasks, { onDone: (done) => onProgress?.(done / shares) });
   const upper = found.find((v) => !v.holds) ?? found[0];
   return { lower, upper: { holds: upper.holds, reason: upper.reason }, leaves: found.reduce((n, v) => n + v.leaves, 0), holds: lower.holds && upper.holds };
+}
+
+/** Throws a RangeError unless the record is a claim about two networks like these. */
+function requireClaim({ domain, norm, method, tree }: CertificateRecord, [a, b]: readonly [Network, Network]): void {
+  requireSameShape(a, b, 'certificate');
+  requireDimension(domain, a.layers[0].weights.columns);
+  parseNorm(norm, a.layers[a.layers.length - 1].weights.rows);
+  if ((method === 'branch and bound') !== (tree !== null)) throw new RangeError(`certificate: needed a tree with branch and bound and none without, got ${tree === null ? 'none' : 'one'} with ${method}`);
 }
 
 /** Reads a certificate file's text. Throws a RangeError that says what is missing. */

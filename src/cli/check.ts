@@ -48,10 +48,11 @@ async function checkACertificate(name: string, files: readonly string[], options
     await breath();
     const seconds = (performance.now() - started) / 1000;
     const verdict = found.holds ? 'holds' : 'fails';
-    if (options.json) printJson({ schema: 1, ...found, verdict, seconds });
+    const { domain, norm, lower, upper, method } = record;
+    if (options.json) printJson({ schema: 1, claim: { lower, upper, domain: describeDomain(domain), norm, method }, ...found, verdict, seconds });
     else {
       process.stdout.write([
-        `certificate  ${name}: ${show(record.lower)} <= sup ||A(x) - B(x)|| <= ${record.upper === null ? 'Infinity' : show(record.upper)} in ${record.norm}, by ${record.method}`,
+        `certificate  ${name}: ${show(lower)} <= sup ||A(x) - B(x)|| <= ${upper === null ? 'Infinity' : show(upper)} in ${norm} on ${describeDomain(domain)}, by ${method}`,
         `lower        ${found.lower.holds ? 'proven: the error at the witness, evaluated exactly' : `not proven: ${found.lower.reason}`}`,
         `upper        ${found.upper.holds ? `proven in exact arithmetic${record.tree ? `, ${show(found.leaves)} leaves` : ''}` : `not proven: ${found.upper.reason}`}`,
         `verdict      ${verdict}`, `seconds      ${seconds.toFixed(2)} s`, '',

@@ -57,3 +57,9 @@ export function networkDigest(network: Network): string {
 }
 
 const bytesOf = (array: Uint32Array | Float64Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+/** Throws a RangeError unless two networks have equally many inputs and outputs. */
+export function requireSameShape(a: Network, b: Network, where: string): void {
+  const ends = [a, b].map((n) => [n.layers[0].weights.columns, n.layers[n.layers.length - 1].weights.rows]);
+  if (ends[0].join() !== ends[1].join()) throw new RangeError(`${where}: needed two networks of equally many inputs and outputs, got ${ends.map(([i, o]) => `${i} to ${o}`).join(' and ')}`);
+}

@@ -8,7 +8,11 @@ import { collapsed, chainOf, deepened, withoutConstants, type Chain } from '../.
 import { componentwiseBounds } from '../../src/certify/componentwise.js';
 import { ConeNorm, bisected, orthants, shapeOf, type Cone } from '../../src/certify/cones.js';
 import { Differential } from '../../src/certify/differential.js';
-import { exactPair } from '../../src/certify/exact/chain.js';
+import { exactPair, type ExactMatrix } from '../../src/certify/exact/chain.js';
+import { coneHolds, exactCone } from '../../src/certify/exact/cone-test.js';
+import { absolute } from '../../src/certify/exact/evaluate.js';
+import type { Form } from '../../src/certify/exact/forms.js';
+import { normBound } from '../../src/certify/exact/norm-bound.js';
 import { exactComponentwise, exactSpectral } from '../../src/certify/exact/layerwise.js';
 import { exactPass } from '../../src/certify/exact/pass.js';
 import { executionEnvelope } from '../../src/certify/executed.js';
@@ -18,7 +22,7 @@ import { spectralBound } from '../../src/certify/spectral.js';
 import { checkCertificate } from '../../src/certify/verify.js';
 import type { CertificateRecord } from '../../src/certify/record.js';
 import { boxAround } from '../../src/network/domain.js';
-import { ball, box, sampleInside, type Domain, type Network } from '../../src/network/index.js';
+import { ball, box, networkDigest, sampleInside, type Domain, type Network } from '../../src/network/index.js';
 import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../exact.js';
 import { networkOf, uniformOf } from '../random-network.js';
 import { differences, errorOf, evaluate, inside, isAtMost, worstSampled } from './evaluate.js';
@@ -181,7 +185,8 @@ function extremes({ a, b, domain }: Pair): Float64Array[] {
 function tightOnes(seed: number): Violation {
   const { next, pick } = generator(seed + 11), d = 1 + (seed % 3), kind = seed % 2;
   const scale = pick([1, 1e-3, 1e5]), row = (): number[] => Array.from({ length: d }, () => scale * next());
-  const signed = seed % 4 < 2, f = row(), g = row(), a = networkOf([[f]], [[scale * next()]]), b = networkOf([[g]], [[scale * next()]]);
+  // Against 0 the difference is exact, and rounding is in the sums alone.
+  const signed = seed % 4 < 2, f = seed % 5 === 0 ? row().map(() => 0) : row(), g = row(), a = networkOf([[f]], [[scale * next()]]), b = networkOf([[g]], [[scale * next()]]);
   const biasless = [networkOf([[f]]), networkOf([[g]])];
   const radius = 1 + next() / 2, low = Array.from({ length: d }, () => (signed ? next() : (next() + 1) / 2)), domain: Domain = kind ? ball(radius) : box(low, low.map((l) => l + (next() + 1) / 2));
   const pair = pairOf(a, b, domain), pairs = kind ? pairOf(biasless[0], biasless[1], domain) : pair;
@@ -265,9 +270,120 @@ async function stretchedLeaves(seed: number): Promise<Violation> {
   return undefined;
 }
 
+/** A recipe that is not allowed is refused, whatever it says: here each would prove a false claim. */
+async function forgedRecipes(): Promise<Violation> {
+  const line = networkOf([[[1]]]), wide = networkOf([[[1, 0]]]), none = { swapped: false, constants: false, merged: [0], imitates: [[0]], shifts: [] };
+  const cases: [string, Network, Network, Domain, Partial<CertificateRecord['pairing']>, Partial<CertificateRecord>][] = [
+    ['a carrier with a bias is merged', line, networkOf([[[1]], [[1]]], [[0.5], null]), box([0], [1]), {}, {}],
+    ['a carrier of two inputs is merged', wide, networkOf([[[1, 5]], [[1]]]), box([0, 0], [1, 1]), {}, {}],
+    ['a negative input is taken for 0', line, networkOf([[[1], [-1]], [[1, 1]]]), box([-1], [1]), {}, {}],
+    ['a box has more intervals than inputs', networkOf([[[0, 0]]]), networkOf([[[1, 0]], [[10]]]), box([-1, 0, 0], [1, 1, 0]), {}, {}],
+    ['a box has fewer intervals than inputs', wide, networkOf([[[1, 9]]]), box([0], [0.5]), { merged: [] }, {}],
+    ['networks have different outputs', line, networkOf([[[1], [3]]]), box([0], [1]), { merged: [] }, { norm: 'output:0' }],
+    ['outputs imitate each other', networkOf([[[1], [0]]]), networkOf([[[0], [1]]]), box([0], [1]), { merged: [], imitates: [[1, 0]] }, {}],
+    ['outputs imitate nothing', networkOf([[[0]]]), networkOf([[[1]]]), box([0], [1]), { merged: [], imitates: [[-1]] }, {}],
+    ['there is no such norm', line, networkOf([[[2]]]), box([0], [1]), { merged: [] }, { norm: 'l1' as never }],
+    ['a method is none', line, networkOf([[[2]]]), box([0], [1]), { merged: [] }, { method: 'oracle' as never }],
+    ['cones are to cover a box', line, networkOf([[[2]]]), box([-1], [1]), { merged: [] }, { method: 'branch and bound', tree: { kind: 'cones', splits: [-1, -1], at: [] } }],
+    ['cones are to bound biases', line, networkOf([[[1]]], [[5]]), ball(1), { merged: [] }, { method: 'branch and bound', tree: { kind: 'cones', splits: [-1, -1], at: [] } }],
+    ['one orthant is to cover all', networkOf([[[0]]]), networkOf([[[-1]], [[1]]]), ball(1), { merged: [], imitates: [[0], [0]] }, { method: 'branch and bound', tree: { kind: 'cones', splits: [-1], at: [] } }],
+    ['there is no tree', line, networkOf([[[2]]]), box([0], [1]), { merged: [] }, { method: 'branch and bound', tree: { kind: 'boxes', splits: [], at: [] } }],
+  ];
+  for (const [bug, a, b, domain, pairing, more] of cases) {
+    for (const method of ['differential', 'componentwise', 'spectral'] as const) {
+      const record: CertificateRecord = {
+        format: 'slth-certificate', schema: 1, networks: [networkDigest(a), networkDigest(b)], domain, norm: 'l2', lower: 0, upper: 1e-6,
+        witness: a.layers[0].weights.data.length === 1 ? [0.5] : [0.5, 0.25], method, pairing: { ...none, ...pairing }, tree: null, ...more,
+      };
+      try {
+        if ((await checkCertificate(record, [a, b])).upper.holds) return `the checker accepts that ${bug}, by ${record.method}`;
+      } catch (error) {
+        if (!(error instanceof RangeError)) return `the checker does not refuse in words that ${bug}: ${(error as Error).message}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Where numbers leave the range of float64, nothing is claimed that is not so. */
+async function overflows(seed: number): Promise<Violation> {
+  const tall = [[1e150, 0], [(1 - 1e-9) * 1e150, 1e148]];
+  const cases: [Network, Network, Domain, number[]][] = [
+    // A unit is NaN at one generator of a cone, and negative at the other.
+    [networkOf([tall, [[1e-150, 1e-150]], [[1]]]), networkOf([tall, [[1e-150, 1e-150], [1e160, -1e160]], [[1, 1e-300]]]), { kind: 'ball', radius: 1, nonnegative: true }, [0.99, 0]],
+    [networkOf([[[1e308]]]), networkOf([[[0]]]), box([0.95], [1]), [1]],
+    [networkOf([[[1e200]], [[1e200]]]), networkOf([[[1e200]], [[-1e200]]]), box([0], [1]), [1]],
+    [networkOf([[[1e200, -1e200]], [[1e150]]]), networkOf([[[1e200, -1e200]], [[1e150]], [[1]]]), box([0, 0], [1, 1]), [1, 0]],
+    [networkOf([[[1e-200]], [[1e-200]]]), networkOf([[[1e-200]], [[3e-200]]]), box([0], [1]), [1]],
+  ];
+  const [a, b, domain, x] = cases[seed % cases.length];
+  const { certificate, record } = await certify(a, b, domain, { nodes: 50 }), truth = differences(a, b, x.map(exact));
+  if (!isAtMost(truth, 'l2', certificate.upper)) return `upper ${certificate.upper} where numbers overflow, exceeded`;
+  for (const [name, bound] of Object.entries(certificate.bounds)) if (!isAtMost(truth, 'l2', bound)) return `${name} ${bound} where numbers overflow, exceeded`;
+  if (certificate.lower > 0 && isAtMost(differences(a, b, record.witness.map(exact)), 'l2', certificate.lower * (1 - 1e-15))) return `lower ${certificate.lower} where numbers overflow, not attained`;
+  return undefined;
+}
+
+/** Layerwise bounds where they are attained: positive weights in a row, and units that imitate the same one. */
+function attained(seed: number): Violation {
+  const { next } = generator(seed + 51), some = (): number => 0.5 + Math.abs(next()) / 2, w = [some(), some(), some()], e = w.map(() => Math.abs(next()) / 4), s = Math.abs(next()) / 8;
+  const chain = (v: readonly number[]): Network => networkOf(v.map((x) => [[x]]));
+  const cases: [Network, Network, Domain, number][] = [
+    [chain(w), chain(w.map((x, i) => x + e[i])), box([0], [1]), 1],
+    [networkOf([[[1], [0]], [[1, 0]]]), networkOf([[[1], [1]], [[2, -1]]], [[s, -s], null]), box([1], [1]), 1],
+  ];
+  for (const [a, b, domain, at] of cases) {
+    const pair = pairOf(a, b, domain), truth = differences(a, b, [exact(at)]);
+    if (!isAtMost(truth, 'l2', spectralBound(pair, domain))) return `spectral ${spectralBound(pair, domain)} is exceeded where it is attained`;
+    if (!isAtMost(truth, 'l2', componentwiseBounds(pair, domain)[0])) return 'componentwise is exceeded where it is attained';
+    const layers = exactPair(a, b, pair.pairing);
+    for (const places of [8, 40]) {
+      const bounds = [exactSpectral(layers, domain, places), exactComponentwise(layers, domain, places)[0]];
+      if (bounds.some((mantissa) => less({ mantissa, exponent: -places }, abs(truth[0])))) return `the checker's layerwise bounds are exceeded where they are attained, at ${places} places`;
+    }
+  }
+  return undefined;
+}
+
+/** Norms that the checker proves are not below the stretch of any vector. */
+function norms(seed: number): Violation {
+  const { next } = generator(seed + 61), rows = 1 + (seed % 4), columns = 1 + (seed % 3), places = 20 + (seed % 3) * 40;
+  const entries = Array.from({ length: rows * columns }, () => BigInt(Math.round(next() * 2 ** 20))), bound = normBound({ rows, columns, places: 20, values: entries }, places);
+  for (let trial = 0; trial < 30; trial++) {
+    const x = Array.from({ length: columns }, (_, c) => BigInt(trial < columns ? +(trial === c) : Math.round(next() * 64)));
+    const image = Array.from({ length: rows }, (_, r) => x.reduce((s, v, c) => s + entries[r * columns + c] * v, 0n)), length = x.reduce((s, v) => s + v * v, 0n);
+    if ((image.reduce((s, v) => s + v * v, 0n) << BigInt(2 * places)) > (bound * bound * length) << 40n) return 'a vector is stretched by more than the norm that is proven';
+  }
+  return undefined;
+}
+
+/** The checker's test of cones agrees with values at points of the cone. */
+function coneTests(seed: number): Violation {
+  const { next, pick } = generator(seed + 71), d = 1 + (seed % 3), m = 1 + (seed % 2), n = seed % 3, places = 30;
+  let cone = pick(orthants(d, false));
+  for (let k = 0; k < seed % 5 && d > 1; k++) cone = pick(bisected(cone, d, 1)!);
+  const whole = (x: number): bigint => BigInt(Math.round(x * 2 ** 20)) << 10n, points = Array.from({ length: d }, (_, v) => Array.from({ length: d }, (__, c) => scaledInteger(cone[v * d + c], 20)));
+  const directions: ExactMatrix = { rows: m, columns: n, places: 20, values: Array.from({ length: m * n }, () => BigInt(Math.round(next() * 2 ** 20))) };
+  const radii = Array.from({ length: n }, () => Array.from({ length: d }, () => whole(Math.max(0, next()) * pick([0, 1])))), middles = Array.from({ length: m }, () => Array.from({ length: d }, () => whole(next())));
+  const units = radii.map((r): Form => ({ low: r.map((x) => -x), high: r, slack: 0n }));
+  const reach = (k: number, v: number): bigint => radii.reduce((s, r, c) => s + ((absolute(directions.values[k * n + c]) * r[v]) >> 20n) + 1n, 0n);
+  const forms = middles.map((f, k): Form => ({ low: f.map((x, v) => x - reach(k, v)), high: f.map((x, v) => x + reach(k, v)), slack: BigInt(n) + 1n }));
+  let largest = 0;
+  for (let trial = 0; trial < 60; trial++) {
+    const t = Array.from({ length: d }, (_, v) => (trial < d ? +(trial === v) : Math.abs(next()))), e = radii.map(() => (next() > 0 ? 1 : -1));
+    const x = Array.from({ length: d }, (_, c) => t.reduce((s, w, v) => s + w * cone[v * d + c], 0)), length = Math.sqrt(x.reduce((s, v) => s + v * v, 0));
+    const value = middles.map((f, k) => t.reduce((s, w, v) => s + w * (Number(f[v]) + radii.reduce((r, radius, c) => r + (e[c] * Number(directions.values[k * n + c]) * Number(radius[v])) / 2 ** 20, 0)), 0));
+    if (length > 0) largest = Math.max(largest, Math.sqrt(value.reduce((s, v) => s + v * v, 0)) / length);
+  }
+  const limit = BigInt(Math.floor(largest * (1 - 1e-9)));
+  const strays = n > 0 ? [{ directions, forms: units }] : [];
+  if (largest > 1 && coneHolds(exactCone(points, 20), Array.from({ length: m }, (_, k) => k), forms, strays, limit, BigInt(n) + 2n)) return `the checker proves ${limit} on a cone that reaches ${largest} (${places} places)`;
+  return undefined;
+}
+
 /** The checker's pass encloses the difference with any number of places, few ones too, where each rounding counts. */
 function exactForms(seed: number): Violation {
-  const p = pairOfSeed(seed), d = p.a.layers[0].weights.columns, { pick } = generator(seed + 5), places = pick([4, 6, 9, 14, 30]);
+  const p = pairOfSeed(seed), d = p.a.layers[0].weights.columns, { pick } = generator(seed + 5), places = pick([4, 6, 9, 14, 30, 200]);
   if (p.domain.kind === 'ball' && !isHomogeneous(p)) return undefined;
   const pair = pairOf(p.a, p.b, p.domain), layers = exactPair(p.a, p.b, pair.pairing), points = hullOf(seed, d, p.domain);
   const own = 60, rows = Array.from({ length: d }, (_, v) => Array.from({ length: d }, (__, c) => scaledInteger(points[v * d + c], own)));
@@ -335,12 +451,13 @@ function cones(seed: number): Violation {
   const directions = Array.from({ length: n }, () => Float64Array.from({ length: m }, () => next()));
   const size = pick([0, 1, 0.01]), noise = directions.map((_, source) => ({ source, radius: Float64Array.from({ length: d }, () => Math.max(0, size * next())) }));
   const middle = Float64Array.from({ length: m * d }, () => next());
-  const spread = Float64Array.from({ length: m * d }, (_, i) => noise.reduce((s, { source, radius }) => s + Math.abs(directions[source][Math.floor(i / d)]) * radius[i % d], 0) * (1 + 1e-14));
+  const rest = pick([0, 0, 0.5]), unexplained = Float64Array.from({ length: m * d }, () => rest * Math.abs(next()));
+  const spread = Float64Array.from({ length: m * d }, (_, i) => (noise.reduce((s, { source, radius }) => s + Math.abs(directions[source][Math.floor(i / d)]) * radius[i % d], 0) + unexplained[i]) * (1 + 1e-14));
   const bound = new ConeNorm(Array.from({ length: m }, (_, k) => k), directions).bound(shapeOf(cone, d), middle, spread, noise, 0);
   for (let trial = 0; trial < 60; trial++) {
-    const t = Array.from({ length: d }, (_, v) => (trial < d ? +(trial === v) : Math.abs(next()) ** 2)), e = noise.map(() => (trial % 3 === 0 ? next() : next() > 0 ? 1 : -1));
+    const t = Array.from({ length: d }, (_, v) => (trial < d ? +(trial === v) : Math.abs(next()) ** 2)), sign = Array.from({ length: m }, () => (next() > 0 ? 1 : -1)), e = noise.map(() => (trial % 3 === 0 ? next() : next() > 0 ? 1 : -1));
     const x = Array.from({ length: d }, (_, c) => sum(t.map((w, v) => times(exact(w), exact(cone[v * d + c])))));
-    const value = Array.from({ length: m }, (_, k) => sum(t.map((w, v) => times(exact(w), plus(exact(middle[k * d + v]), sum(noise.map(({ source, radius }, c) => times(times(exact(e[c]), exact(directions[source][k])), exact(radius[v])))))))));
+    const value = Array.from({ length: m }, (_, k) => sum(t.map((w, v) => times(exact(w), plus(exact(middle[k * d + v] + sign[k] * unexplained[k * d + v] * (1 - 1e-15)), sum(noise.map(({ source, radius }, c) => times(times(exact(e[c]), exact(directions[source][k])), exact(radius[v])))))))));
     const limit = times(times(exact(bound), exact(bound)), sum(x.map((v) => times(v, v))));
     if (less(limit, sum(value.map((v) => times(v, v))))) return `a bound ${bound} on a cone of ${d} generators is exceeded at ${t.join()}`;
   }
@@ -460,6 +577,10 @@ function boxesOutside(seed: number): Violation {
 /** Executed in float64, in any order, a network strays from its value by less than its envelope. */
 function executions(seed: number): Violation {
   const p = pairOfSeed(seed), d = p.a.layers[0].weights.columns, network: Network = seed % 2 ? p.a : p.b, envelope = executionEnvelope(network, p.domain, 'linf');
+  // A sum of a thousand equal terms strays far, and a second layer passes it on.
+  const long = networkOf([[new Array<number>(1000).fill(0.1)], [[1]]]), ones = box(new Array<number>(1000).fill(1), new Array<number>(1000).fill(1));
+  const strayed = plus(exact(Array.from({ length: 1000 }, () => 0.1).reduce((s, v) => s + v, 0)), times(exact(-1000), exact(0.1)));
+  if (less(exact(executionEnvelope(long, ones, 'l2')), abs(strayed))) return 'a long sum strays farther than its envelope';
   for (const x of pointsOf(p.domain, d, seed)) {
     const truth = evaluate(network, Array.from(x, exact));
     for (const order of [1, -1]) {
@@ -493,6 +614,11 @@ export const checks: readonly Check[] = [
   { promise: "the checker's forms enclose the difference, coarsely rounded too", run: exactForms, cases: 200 },
   { promise: "the checker's forms reach over boxes and balls, coarsely rounded too", run: exactReaches, cases: 150 },
   { promise: "the checker's layerwise bounds are not exceeded, coarsely rounded too", run: exactLayerwise, cases: 60 },
+  { promise: 'layerwise bounds hold where they are attained', run: attained, cases: 20 },
+  { promise: "the checker's norms are not exceeded", run: norms, cases: 60 },
+  { promise: "the checker's test of cones proves nothing below a value", run: coneTests, cases: 200 },
+  { promise: 'the checker refuses recipes that are not allowed', run: forgedRecipes, cases: 1 },
+  { promise: 'nothing wrong is claimed where numbers overflow', run: overflows, cases: 5 },
   { promise: 'the checker takes no claim to another domain', run: stretchedLeaves, cases: 3 },
   { promise: 'certificates hold, the checker agrees, and accepts nothing better than the truth', run: certificates, cases: 60 },
 ];

@@ -29,8 +29,8 @@ export function pairOfSeed(seed: number, most = { inputs: 3, width: 5, layers: 4
   const whole = (low: number, high: number): number => Math.min(high, low + Math.floor(((next() + 1) / 2) * (high - low + 1)));
   const kind = pick(kinds), inputs = whole(1, most.inputs), outputs = whole(1, 3), biased = next() > -0.2;
   const widths = kind === 'linear' ? [inputs, outputs] : [inputs, ...Array.from({ length: whole(1, most.layers - 2) }, () => whole(1, most.width)), outputs];
-  const a = randomNetwork(widths, whole(0, 1e6), { scale: pick([0.3, 1, 2]), biased });
-  const size = pick([1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7]), noisy = (n: Network): Network => mapLayers(n, (w) => Math.fround(w + size * next()));
+  const a = randomNetwork(widths, whole(0, 1e6), { scale: pick([0.3, 1, 2, 30]), biased });
+  const size = pick([1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7]), fine = next() > 0, noisy = (n: Network): Network => mapLayers(n, (w) => (fine ? w + size * next() : Math.fround(w + size * next())));
   const b = related(a);
   return { kind, a, b, domain: domainOf(), norm: pick(['l2', 'l2', 'linf', 'output:0'] as const) };
 
@@ -71,15 +71,15 @@ export function pairOfSeed(seed: number, most = { inputs: 3, width: 5, layers: 4
     const width = n.layers[n.layers.length - 2].weights.rows, identity = layerOf(width, width, (r, c) => +(r === c), null);
     return { ...n, layers: [...n.layers.slice(0, -1), identity, n.layers[n.layers.length - 1]] };
   }
-  /** Every first-layer weight on x_c as sums over units of relu(+-u x_c). */
+  /** Every weight of one layer on its input c as sums over units of relu(+-u x_c). */
   function carried(n: Network): Network {
-    const [{ weights: { rows, columns, data }, bias }, ...rest] = n.layers, gains = Array.from({ length: 4 * columns }, (_, k) => (k < 2 * columns ? 1 : -1) * pick([0.5, 0.75, 1]));
+    const at = whole(0, n.layers.length - 1), { weights: { rows, columns, data }, bias } = n.layers[at], gains = Array.from({ length: 4 * columns }, (_, k) => (k < 2 * columns ? 1 : -1) * pick([0.5, 0.75, 1]));
     const lower = layerOf(4 * columns, columns, (k, c) => (k % columns === c ? gains[k] : 0), null);
     const upper = layerOf(rows, 4 * columns, (r, k) => {
       const w = data[r * columns + (k % columns)], part = k % (2 * columns) < columns ? 0.5 : 0.25;
       return Math.fround(part * w + size * next());
     }, bias);
-    return validNetwork([lower, upper, ...rest], 'carriers');
+    return validNetwork([...n.layers.slice(0, at), lower, upper, ...n.layers.slice(at + 1)], 'carriers');
   }
   function constant(n: Network): Network {
     const layers = [...n.layers];

@@ -94,6 +94,7 @@ function inputForms(region: ExactRegion, places: number): { plain: Form[] } {
 
 /** matrix x forms + constant + more. */
 function affine(kind: ExactRegion['kind'], m: ExactMatrix, forms: readonly Form[], constant: ExactMatrix | null, more: readonly Form[] | null, places: number): Form[] {
+  if (forms.length !== m.columns) throw new RangeError(`certificate: needed ${m.columns} functions for as many columns, got ${forms.length}`);
   const width = forms.length > 0 ? forms[0].low.length : more![0].low.length, down = BigInt(m.places);
   const live = forms.map((f, c) => ({ ...f, c, same: f.low === f.high })).filter((f) => f.slack !== 0n || f.low.some((v) => v !== 0n) || (!f.same && f.high.some((v) => v !== 0n)));
   return Array.from({ length: m.rows }, (_, r) => {

@@ -7,6 +7,9 @@ export type Leaf =
   | { readonly kind: 'box'; readonly places: number; readonly lower: readonly bigint[]; readonly upper: readonly bigint[] }
   | { readonly kind: 'cone'; readonly places: number; readonly points: readonly (readonly bigint[])[] };
 
+/** Bisections of one cone: more would have middles that are no float64 numbers. */
+const DEEPEST = 1000;
+
 /** The leaves of a tree over a domain of `dimension` inputs, in order. Throws a RangeError where the tree is no subdivision of it. */
 export function* leavesOf(tree: Tree, domain: Domain, dimension: number): Generator<Leaf> {
   const { splits, at } = tree;
@@ -49,6 +52,7 @@ export function* leavesOf(tree: Tree, domain: Domain, dimension: number): Genera
         }
         const i = Math.floor(edge / dimension), j = edge % dimension;
         if (!Number.isInteger(edge) || edge < 0 || !(i < j) || j >= dimension) invalid(edge);
+        if (node.places >= DEEPEST) throw new RangeError(`certificate: needed cones of at most ${DEEPEST} bisections, got more at node ${next}`);
         const doubled = node.points.map((p) => p.map((x) => 2n * x)), middle = node.points[i].map((x, c) => x + node!.points[j][c]), places = node.places + 1;
         pending.push({ points: doubled.with(j, middle), places }, { points: doubled.with(i, middle), places });
       }

@@ -44,7 +44,7 @@ export interface UpperOptions {
 }
 
 /** The number of leaves of a record's tree; 1 without a tree. */
-export const countLeaves = ({ tree }: CertificateRecord): number => tree?.splits.reduce((n, s) => n + +(s === -1), 0) ?? 1;
+export const countLeaves = ({ tree }: CertificateRecord): number => Math.max(1, tree?.splits.reduce((n, s) => n + +(s === -1), 0) ?? 1);
 
 /**
  * Whether the recorded upper bound follows by the recorded method, in exact arithmetic with outward rounding. Shares no code
