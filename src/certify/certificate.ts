@@ -38,7 +38,7 @@ export interface CertifyOptions {
   readonly aim?: number;
   /** Cells that branch and bound may look at. By default what `effort` allows, at most 100,000, and none beyond 32 inputs. */
   readonly nodes?: number;
-  /** Multiply-adds that branch and bound may take, about. Default 2e10: about 20 s. */
+  /** Multiply-adds that branch and bound may take, about, and ten times what the search for bad inputs may. Default 2e10: about 20 s. */
   readonly effort?: number;
   /** Work ends once (upper - lower) / lower is at most this. Default 0.01. */
   readonly gap?: number;
@@ -50,6 +50,9 @@ export interface CertifyOptions {
 
 /** Multiply-adds of branch and bound by default, and of a pass of differential bounds at most. */
 const EFFORT = 2e10, MOST_NODES = 100_000;
+
+/** Multiply-adds of a search for a bad input, at most. Counted, not timed: the same everywhere. */
+const SEARCH_EFFORT = 2e8;
 
 /** What a cell costs besides its pass, as multiply-adds. */
 const CELL_COST = 5e4;
@@ -90,7 +93,8 @@ export async function certify(first: Network, second: Network, domain: Domain, o
     perOutput = perOutput.map((least, k) => Math.min(least, found.perOutput[k], found.upper));
     if (found.upper < upper) [method, upper] = [name, found.upper];
   }
-  let witness = worstInputFound([a, b], domain, norm);
+  const search = Math.min(SEARCH_EFFORT, effort / 10);
+  let witness = worstInputFound([a, b], domain, norm, [], search);
   let lower = lowerBound(a, b, domain, witness, norm);
   const decided = (): boolean => upper <= Math.max((1 + gap) * lower, NOTHING) || (aim !== undefined && (upper <= aim || lower > aim));
   const problem: Problem = { networks: [a, b], pair, domain, norm, cells: cellsFor(pair, domain) };
@@ -100,7 +104,7 @@ export async function certify(first: Network, second: Network, domain: Domain, o
     const bound = (bounds['branch and bound'] = up(found.upper * (1 + 2 ** -30)));
     nodes = found.nodes;
     if (bound < upper) [method, upper, tree] = ['branch and bound', bound, found.tree];
-    for (const x of [insideDomain(found.point, domain), worstInputFound([a, b], domain, norm, [insideDomain(found.point, domain)])]) {
+    for (const x of [insideDomain(found.point, domain), worstInputFound([a, b], domain, norm, [insideDomain(found.point, domain)], search)]) {
       const reached = lowerBound(a, b, domain, x, norm);
       if (reached > lower) [lower, witness] = [reached, x];
     }

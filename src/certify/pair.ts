@@ -97,7 +97,7 @@ function seenOn(signs: readonly Signs[], layer: ChainLayer): ChainLayer {
 
 /**
  * For each unit of G the unit of F that a power of two times it is nearest to, by rows of weights, and that power's exponent;
- * the unit of the same number if that is near; -1 where 0 is nearer.
+ * the unit of the same number if that is very near; -1 where 0 is nearer.
  */
 function imitation(f: ChainLayer, g: ChainLayer, before: Int32Array): { imitates: Int32Array; shifts: Int32Array } {
   const { rows, columns, data } = f.plus, units = g.plus.rows;
@@ -115,7 +115,8 @@ function imitation(f: ChainLayer, g: ChainLayer, before: Int32Array): { imitates
     let best = -1, least = size, shift = 0;
     const own = k < rows ? compared(k) : undefined;
     if (own && own.distance <= size) [best, least, shift] = [k, own.distance, own.shift];
-    if (!(least <= size / 4)) {
+    // Where it is not as good as the same, another one may be.
+    if (!(least <= size * 2 ** -20)) {
       for (let r = 0; r < rows; r++) {
         const other = compared(r);
         if (other.distance < least) [best, least, shift] = [r, other.distance, other.shift];

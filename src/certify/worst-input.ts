@@ -5,11 +5,8 @@ import type { Network } from '../network/network.js';
 import { sizeOf } from './measure.js';
 import type { Norm } from './record.js';
 
-/** Multiply-adds that a search for a bad input may spend. Counted, not timed: the same everywhere. */
-const SEARCH_EFFORT = 200_000_000;
-
-/** Searches the domain for an input with a large error: random points, then Frank-Wolfe ascent from the best. `also` are points to start from. */
-export function worstInputFound(networks: readonly [Network, Network], domain: Domain, measure: Norm, also: readonly Float64Array[] = [], effort = SEARCH_EFFORT): Float64Array {
+/** Searches the domain for an input with a large error: random points, then Frank-Wolfe ascent from the best. `also` are points to start from, `effort` the multiply-adds it may take. */
+export function worstInputFound(networks: readonly [Network, Network], domain: Domain, measure: Norm, also: readonly Float64Array[], effort: number): Float64Array {
   const evaluate = evaluator(networks, measure);
   const dimension = networks[0].layers[0].weights.columns;
   const cost = networks.reduce((sum, { layers }) => sum + layers.reduce((s, { weights }) => s + weights.data.reduce((n, w) => n + +(w !== 0), 1), 0), 0);
