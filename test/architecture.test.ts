@@ -113,6 +113,15 @@ describe('the house', () => {
     expect([...reached].filter((f) => f.startsWith('src/constructions') || f.startsWith('src/subset-sum'))).toEqual([]);
   });
 
+  test('the exact checker shares no code with what bounds: it reads networks and claims, and nothing else', () => {
+    const used = imports.filter(({ file }) => file.startsWith('src/certify/exact/')).map(({ file, specifier, typeOnly }) => ({ to: posix.normalize(posix.join(posix.dirname(file), specifier)), typeOnly }));
+    expect(used.length).toBeGreaterThan(20);
+    const allowed = /^src\/certify\/(exact\/|record\.js$)|^src\/network\/(domain|network)\.js$/;
+    expect(used.filter(({ to }) => !allowed.test(to))).toEqual([]);
+    // Of the network's folder and of records, types only.
+    expect(used.filter(({ to, typeOnly }) => !to.startsWith('src/certify/exact/') && !typeOnly)).toEqual([]);
+  });
+
   test('check loads none of the heavy packages', () => {
     const chain = new Set<string>();
     const visit = (file: string): void => {

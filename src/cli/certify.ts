@@ -25,14 +25,19 @@ interface Options {
   json?: boolean;
 }
 
+/** Most cells that may be asked for: they are kept in memory. */
+const MOST_CELLS = 1e8;
+
 /** slth certify: an interval that contains the largest difference of two networks on a domain. Returns the exit code of its verdict. */
 export async function certifyCommand(first: string, second: string, options: Options): Promise<number> {
   const started = performance.now();
   const { epsilon, nodes, gap, seconds, out } = options;
   if (epsilon !== undefined && !(epsilon > 0 && epsilon < Infinity)) throw new Failure(USAGE, `--epsilon: needed a positive number, got ${epsilon}`);
-  if (nodes !== undefined && !(Number.isInteger(nodes) && nodes >= 0 && nodes <= 1e8)) throw new Failure(USAGE, `--nodes: needed an integer from 0 to 100000000, got ${nodes}`);
+  if (nodes !== undefined && !(Number.isInteger(nodes) && nodes >= 0 && nodes <= MOST_CELLS)) throw new Failure(USAGE, `--nodes: needed an integer from 0 to ${MOST_CELLS}, got ${nodes}`);
   if (!(gap >= 0 && gap < Infinity)) throw new Failure(USAGE, `--gap: needed a number of at least 0, got ${gap}`);
   if (seconds !== undefined && !(seconds > 0 && seconds <= 1e6)) throw new Failure(USAGE, `--seconds: needed a number in (0, 1000000], got ${seconds}`);
+  // Time alone is to end it.
+  const cells = nodes ?? (seconds !== undefined ? MOST_CELLS : undefined);
   const workers = options.workers ?? availableParallelism();
   if (!Number.isInteger(workers) || workers < 1) throw new Failure(USAGE, `--workers: needed a positive integer, got ${workers}`);
   if (out !== undefined && !out.endsWith('.json')) throw new Failure(USAGE, `--out: needed a name ending in .json, got ${out}`);
@@ -59,7 +64,7 @@ export async function certifyCommand(first: string, second: string, options: Opt
   let late = false;
   try {
     const show_ = (state: Branching): void => status(`[${show(state.lower)}, ${show(state.upper)}]  ${show(state.leaves)} leaves  ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    const { certificate, record } = await certify(a, b, domain, { norm, gap, pool, signal: stop.signal, onProgress: show_, ...(epsilon !== undefined ? { aim: epsilon } : {}), ...(nodes !== undefined ? { nodes } : {}) });
+    const { certificate, record } = await certify(a, b, domain, { norm, gap, pool, signal: stop.signal, onProgress: show_, ...(epsilon !== undefined ? { aim: epsilon } : {}), ...(cells !== undefined ? { nodes: cells } : {}) });
     late = stop.signal.aborted && !interrupted;
     status('');
     await breath();
@@ -71,17 +76,17 @@ export async function certifyCommand(first: string, second: string, options: Opt
       const upper = certificate.upper < Infinity ? certificate.upper : null;
       printJson({
         schema: 1, certificate: { ...certificate, upper, witness: record.witness }, ...(executed === undefined ? {} : { executed: { envelope: executed, upper: upper === null ? null : upper + executed } }),
-        ...(verdict === undefined ? {} : { epsilon, verdict }), stopped: interrupted ? 'interrupted' : late ? 'seconds' : null, seconds: took,
+        epsilon: epsilon ?? null, verdict: verdict ?? null, stopped: interrupted ? 'interrupted' : late ? 'seconds' : null, seconds: took,
       });
     } else {
-      const { lower, upper, method, bounds, nodes: cells } = certificate;
+      const { lower, upper, method, bounds, nodes: bounded } = certificate;
       const ratio = lower > 0 && upper < Infinity ? `upper / lower ${(upper / lower).toPrecision(4)}` : 'no ratio';
       process.stdout.write([
         `networks     ${first}: ${widths(a).join('-')}`,
         `             ${second}: ${widths(b).join('-')}`,
         `certificate  ${show(lower)} <= sup ||A(x) - B(x)||${norm === 'l2' ? '_2' : norm === 'linf' ? '_inf' : ` of ${norm}`} <= ${show(upper)} on ${certificate.domain} (${ratio})`,
-        `method       ${method}${cells > 0 ? `, ${show(cells)} cells` : ''} (${Object.entries(bounds).map(([m, bound]) => `${m} ${show(bound)}`).join(', ')})`,
-        ...(certificate.perOutput.length > 1 ? [`outputs      at most ${certificate.perOutput.slice(0, 12).map(show).join(', ')}${certificate.perOutput.length > 12 ? ', ...' : ''}, without branch and bound`] : []),
+        `method       ${method}${bounded > 0 ? `, ${show(bounded)} cells` : ''} (${Object.entries(bounds).map(([m, bound]) => `${m} ${show(bound)}`).join(', ')})`,
+        ...(certificate.perOutput.length > 1 ? [`outputs      at most ${certificate.perOutput.slice(0, 12).map(show).join(', ')}${certificate.perOutput.length > 12 ? ', ...' : ''} each (--norm output:K narrows one)`] : []),
         ...(executed === undefined ? [] : [`executed     at most ${show(upper + executed)} between two float64 executions, in any order of summation (envelope ${show(executed)})`]),
         ...(interrupted ? ['stopped      by an interrupt: the interval holds, a longer run may narrow it'] : late ? [`stopped      after ${seconds} s: the interval holds, how narrow it is depends on the machine`] : []),
         ...(verdict === undefined ? [] : [`verdict      ${verdict}: error at most ${epsilon} on ${certificate.domain}`]),

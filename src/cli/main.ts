@@ -52,7 +52,7 @@ program
   .option('--epsilon <number>', 'give a verdict on "the error is at most this", and stop once it is known', number('--epsilon'))
   .option('--nodes <integer>', 'most cells of branch and bound (default: some 20 s of them, at most 100000; 0: none)', number('--nodes'))
   .option('--gap <number>', 'stop once (upper - lower) / lower is at most this', number('--gap'), 0.01)
-  .option('--seconds <number>', 'stop branch and bound after so many seconds; what is then written depends on the machine', number('--seconds'))
+  .option('--seconds <number>', 'stop branch and bound after so many seconds, whatever --nodes would be by default; what is then written depends on the machine', number('--seconds'))
   .option('--executed', 'also bound how far float64 execution of both networks may stray, in any order of summation')
   .option('--out <file>', 'write a certificate that slth check can check (.json)')
   .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))

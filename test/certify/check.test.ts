@@ -60,6 +60,23 @@ describe('check', () => {
     expect((await check(forged({ claims: { ...c, epsilon: between } as never }), target)).verdict).toBe('open');
   });
 
+  test('takes domain and witness from the ticket alone, whatever its claimed certificate says of them', async () => {
+    const c = claims(), small = { ...c, epsilon: 1e-4, certificate: { ...c.certificate, lower: 0, upper: 1e-4, domain: ball(1e-3), witness: [0, 0] } };
+    await expect(async () => check(forged({ claims: small as never }), target)).rejects.toThrow('check: needed a claimed certificate of lower, method, norm, pairing, tree and upper, got domain,lower');
+  });
+
+  test('compares l2 errors with an aim, never those of a smaller norm', async () => {
+    const c = claims();
+    for (const norm of ['linf', 'output:0', 'l1']) {
+      await expect(async () => check(forged({ claims: { ...c, certificate: { ...c.certificate, norm } } as never }), target)).rejects.toThrow(`check: needed a ticket's certificate in l2, got ${norm}`);
+    }
+  });
+
+  test('refuses an upper bound that is no number', async () => {
+    const c = claims();
+    await expect(async () => check(forged({ claims: { ...c, certificate: { ...c.certificate, upper: 'small' } } as never }), target)).rejects.toThrow('check: needed a number or null as the claimed upper bound, got small');
+  });
+
   test('a tolerance smaller than the largest error turns weights into misses', async () => {
     const c = claims();
     const perLayer = c.perLayer.map((l) => ({ ...l, tolerance: l.maxWeightError / 2 }));

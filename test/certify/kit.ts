@@ -186,7 +186,8 @@ function tightOnes(seed: number): Violation {
   const { next, pick } = generator(seed + 11), d = 1 + (seed % 3), kind = seed % 2;
   const scale = pick([1, 1e-3, 1e5]), row = (): number[] => Array.from({ length: d }, () => scale * next());
   // Against 0 the difference is exact, and rounding is in the sums alone.
-  const signed = seed % 4 < 2, f = seed % 5 === 0 ? row().map(() => 0) : row(), g = row(), a = networkOf([[f]], [[scale * next()]]), b = networkOf([[g]], [[scale * next()]]);
+  const alone = seed % 5 === 0, signed = !alone && seed % 4 < 2, f = alone ? row().map(() => 0) : row(), g = alone ? row().map(Math.abs) : row();
+  const a = networkOf([[f]], [[alone ? 0 : scale * next()]]), b = networkOf([[g]], [[alone ? Math.abs(scale * next()) : scale * next()]]);
   const biasless = [networkOf([[f]]), networkOf([[g]])];
   const radius = 1 + next() / 2, low = Array.from({ length: d }, () => (signed ? next() : (next() + 1) / 2)), domain: Domain = kind ? ball(radius) : box(low, low.map((l) => l + (next() + 1) / 2));
   const pair = pairOf(a, b, domain), pairs = kind ? pairOf(biasless[0], biasless[1], domain) : pair;
@@ -194,7 +195,7 @@ function tightOnes(seed: number): Violation {
   let square: Dyadic;
   if (domain.kind === 'ball') square = times(times(exact(radius), exact(radius)), sum(slopes.map((s) => times(s, s))));
   else {
-    const bias = minus(exact(b.layers[0].bias![0]), exact(a.layers[0].bias![0]));
+    const bias = minus(exact(b.layers[0].bias?.[0] ?? 0), exact(a.layers[0].bias?.[0] ?? 0));
     const end = (sign: boolean): Dyadic => plus(bias, sum(slopes.map((s, c) => times(s, exact((isNegative(s) === sign ? domain.upper : domain.lower)[c])))));
     const [least, largest] = [abs(end(true)), abs(end(false))], size = less(least, largest) ? largest : least;
     square = times(size, size);
@@ -261,6 +262,14 @@ async function stretchedLeaves(seed: number): Promise<Violation> {
   const a = networkOf([[[0]], [[1]]]), b = networkOf([[[1], [-1]], [[1, 1]]], [[-0.5, 0.5], null]), high = 1 + (seed % 3);
   const { record } = await certify(a, b, box([0], [high]), { nodes: 30, gap: 1e-6 });
   if (!(await checkCertificate(record, [a, b])).holds) return 'the checker refuses the distance from a point';
+  // Of x on [0, 1] against 0, 128 leaves of equal width: all but the last are within the claim.
+  const splits = (depth: number): number[] => (depth === 0 ? [-1] : [0, ...splits(depth - 1), ...splits(depth - 1)]), cuts = (low: number, width: number): number[] => (width < 2 ** -6 ? [] : [low + width / 2, ...cuts(low, width / 2), ...cuts(low + width / 2, width / 2)]);
+  const zero = networkOf([[[0]]]), line = networkOf([[[1]]]), leafy: CertificateRecord = {
+    ...record, networks: [networkDigest(zero), networkDigest(line)], domain: box([0], [1]), lower: 0, upper: 1 - 2 ** -8, witness: [0], method: 'branch and bound',
+    pairing: { swapped: false, constants: false, merged: [], imitates: [[0]], shifts: [] }, tree: { kind: 'boxes', splits: splits(7), at: cuts(0, 1) },
+  };
+  if ((await checkCertificate(leafy, [zero, line])).upper.holds) return 'the checker accepts a claim that the last leaf breaks';
+  if (!(await checkCertificate({ ...leafy, upper: 1 + 2 ** -30 }, [zero, line])).upper.holds) return 'the checker refuses a claim that every leaf keeps';
   const wider = { ...record, domain: box([0], [high + 1]) };
   try {
     if ((await checkCertificate(wider, [a, b])).upper.holds) return 'the checker accepts the claim on a wider box';
@@ -282,7 +291,8 @@ async function forgedRecipes(): Promise<Violation> {
     ['networks have different outputs', line, networkOf([[[1], [3]]]), box([0], [1]), { merged: [] }, { norm: 'output:0' }],
     ['outputs imitate each other', networkOf([[[1], [0]]]), networkOf([[[0], [1]]]), box([0], [1]), { merged: [], imitates: [[1, 0]] }, {}],
     ['outputs imitate nothing', networkOf([[[0]]]), networkOf([[[1]]]), box([0], [1]), { merged: [], imitates: [[-1]] }, {}],
-    ['there is no such norm', line, networkOf([[[2]]]), box([0], [1]), { merged: [] }, { norm: 'l1' as never }],
+    // Its largest output is within the claim, the sum of them is not; and the witness gives no reason to ask for the norm.
+    ['there is no such norm', networkOf([[[0], [0]]]), networkOf([[[0.6e-6], [0.6e-6]]]), box([0], [1]), { merged: [], imitates: [[0, 1]] }, { norm: 'l1' as never, witness: [5] }],
     ['a method is none', line, networkOf([[[2]]]), box([0], [1]), { merged: [] }, { method: 'oracle' as never }],
     ['cones are to cover a box', line, networkOf([[[2]]]), box([-1], [1]), { merged: [] }, { method: 'branch and bound', tree: { kind: 'cones', splits: [-1, -1], at: [] } }],
     ['cones are to bound biases', line, networkOf([[[1]]], [[5]]), ball(1), { merged: [] }, { method: 'branch and bound', tree: { kind: 'cones', splits: [-1, -1], at: [] } }],
@@ -293,7 +303,7 @@ async function forgedRecipes(): Promise<Violation> {
     for (const method of ['differential', 'componentwise', 'spectral'] as const) {
       const record: CertificateRecord = {
         format: 'slth-certificate', schema: 1, networks: [networkDigest(a), networkDigest(b)], domain, norm: 'l2', lower: 0, upper: 1e-6,
-        witness: a.layers[0].weights.data.length === 1 ? [0.5] : [0.5, 0.25], method, pairing: { ...none, ...pairing }, tree: null, ...more,
+        witness: a.layers[0].weights.columns === 1 ? [0.5] : [0.5, 0.25], method, pairing: { ...none, ...pairing }, tree: null, ...more,
       };
       try {
         if ((await checkCertificate(record, [a, b])).upper.holds) return `the checker accepts that ${bug}, by ${record.method}`;
@@ -330,6 +340,8 @@ function attained(seed: number): Violation {
   const chain = (v: readonly number[]): Network => networkOf(v.map((x) => [[x]]));
   const cases: [Network, Network, Domain, number][] = [
     [chain(w), chain(w.map((x, i) => x + e[i])), box([0], [1]), 1],
+    [networkOf([[[w[0]]], [[w[1]]]], [[w[2]], null]), networkOf([[[w[0]]], [[w[1] + e[1]]]], [[w[2]], null]), box([0], [1]), 1],
+    [networkOf([[[1]]]), networkOf([[[1], [-1]], [[1, -1 - s]]]), box([-1], [1]), -1],
     [networkOf([[[1], [0]], [[1, 0]]]), networkOf([[[1], [1]], [[2, -1]]], [[s, -s], null]), box([1], [1]), 1],
   ];
   for (const [a, b, domain, at] of cases) {

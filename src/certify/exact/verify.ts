@@ -3,7 +3,7 @@ import type { Network } from '../../network/network.js';
 import type { CertificateRecord, Norm } from '../record.js';
 import { exactPair } from './chain.js';
 import { coneHolds, exactCone } from './cone-test.js';
-import { placesOf, scaled } from './dyadic.js';
+import { dyadicOf, placesOf, scaled } from './dyadic.js';
 import { absolute, distancesExactly } from './evaluate.js';
 import { rangeOf, type Form } from './forms.js';
 import { exactComponentwise, exactSpectral } from './layerwise.js';
@@ -57,7 +57,7 @@ export function verifyUpper(record: CertificateRecord, a: Network, b: Network, {
   const only = norm.startsWith('output:') ? outputsOf(norm, a.layers[a.layers.length - 1].weights.rows)[0] : undefined;
   const layers = exactPair(only === undefined ? a : rowOf(a, only), only === undefined ? b : rowOf(b, only), record.pairing);
   // 96 bits below the claim: what rounding adds is far less than the slack that a claim is written with.
-  const places = 96 + Math.max(0, ...(upper > 0 ? [Math.ceil(-Math.log2(upper))] : [300]));
+  const { mantissa, exponent } = dyadicOf(upper), places = 96 + Math.max(0, upper > 0 ? 1 - mantissa.toString(2).length - exponent : 300);
   const limit = floored(upper, places), dimension = layers[0].weights.columns, outputs = layers[layers.length - 1].plus.rows;
   const compare = (sizes: readonly bigint[]): boolean => (norm === 'l2' ? sizes.reduce((s, v) => s + v * v, 0n) <= limit * limit : sizes.every((v) => v <= limit));
   const single = (proven: boolean): Verification & { leaves: number } => ({ ...(proven ? holds : fails(`the ${method} bound is larger than ${upper}`)), leaves: 1 });
