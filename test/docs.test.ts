@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { theorems } from '../proofs/index.js';
-import { columnDrawer, uniform } from '../src/index.js';
+import { ball, columnDrawer, uniform, type Network } from '../src/index.js';
 
 const root = join(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -25,7 +25,7 @@ describe('the README', () => {
     expect(existsSync(join(folder, 'digits.svg'))).toBe(true);
   });
 
-  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md'])('%s links to files that exist', (name) => {
+  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md', 'docs/certificates.md'])('%s links to files that exist', (name) => {
     const links = [...read(name).matchAll(/\]\((?!http)([^)#]+)\)/g)].map((m) => m[1]);
     for (const link of links) expect(existsSync(join(root, dirname(name), link)), link).toBe(true);
   });
@@ -65,6 +65,27 @@ describe('docs/performance.md', () => {
   test('was written by the benchmark, with machine, date, versions and ratios', () => {
     const text = read('docs/performance.md');
     for (const word of [/Written by `npm run bench -- --write` on \d{4}-\d\d-\d\d/, /Node v\d+/, /gcc/, /ratio/, /HiGHS/, /ns per target weight/, /WebAssembly \/ C/, /fitted exponent|grows by/, /million weights a second/, /plenty hits/]) expect(text).toMatch(word);
+  });
+});
+
+describe('docs/certificates.md', () => {
+  const text = read('docs/certificates.md');
+
+  test('was written by its script, with machine, date and version, on every network that it speaks of', () => {
+    for (const word of [/Written by `npm run certificates -- --write` on \d{4}-\d\d-\d\d: .+ cores, Node v\d+/, /2-16-16-4/, /6-16-4/, /--epsilon 0\.05/, /--seconds 60/, /mnist-fc_256x2/, /Tickets of acasxu_1_1/]) expect(text).toMatch(word);
+  });
+
+  test('has bounds that come out again, cell for cell', async () => {
+    const { perturbedPair } = await import('../experiments/certificates/networks.js');
+    const { certify } = await import('../src/certify/index.js');
+    const rows = [...text.matchAll(/^\| (\d-16-16-4) \| (\d) \| (\S+) \| (\S+) \| (\S+) \| \S+ % \| ([\d,]+) \|/gm)].map((m) => m.slice(1));
+    expect(rows.length).toBe(9);
+    for (const [name, seed, spectral, lower, upper, cells] of rows.slice(0, 6)) {
+      const [a, b] = perturbedPair(name.split('-').map(Number), Number(seed), 1e-5).map((layers): Network => ({ notes: [], layers: layers.map(({ rows: r, columns, weights }) => ({ weights: { rows: r, columns, data: Float64Array.from(weights) }, bias: null })) }));
+      const { certificate: c } = await certify(a, b, ball(1), { gap: 0.01, nodes: 1_000_000 });
+      expect([c.bounds.spectral, c.lower, c.upper].map((x) => Number(x!.toPrecision(4)))).toEqual([spectral, lower, upper].map(Number));
+      expect(c.nodes).toBe(Number(cells.replaceAll(',', '')));
+    }
   });
 });
 

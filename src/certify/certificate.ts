@@ -11,7 +11,7 @@ import { outputOf, parseNorm, sizeUp, withOutput } from './measure.js';
 import { pairOf, type Pair } from './pair.js';
 import type { CertificateRecord, Norm, Tree } from './record.js';
 import { spectralBound } from './spectral.js';
-import { insideDomain, worstInputFound } from './worst-input.js';
+import { climbedFrom, insideDomain, worstInputFound } from './worst-input.js';
 
 /** lower <= sup over the domain of ||A(x) - B(x)|| <= upper, in real arithmetic over the stored weights, in output units. */
 export interface Certificate {
@@ -94,7 +94,7 @@ export async function certify(first: Network, second: Network, domain: Domain, o
     if (found.upper < upper) [method, upper] = [name, found.upper];
   }
   const search = Math.min(SEARCH_EFFORT, effort / 10);
-  let witness = worstInputFound([a, b], domain, norm, [], search);
+  let witness = worstInputFound([a, b], domain, norm, search);
   let lower = lowerBound(a, b, domain, witness, norm);
   const decided = (): boolean => upper <= Math.max((1 + gap) * lower, NOTHING) || (aim !== undefined && (upper <= aim || lower > aim));
   const problem: Problem = { networks: [a, b], pair, domain, norm, cells: cellsFor(pair, domain) };
@@ -104,7 +104,8 @@ export async function certify(first: Network, second: Network, domain: Domain, o
     const bound = (bounds['branch and bound'] = up(found.upper * (1 + 2 ** -30)));
     nodes = found.nodes;
     if (bound < upper) [method, upper, tree] = ['branch and bound', bound, found.tree];
-    for (const x of [insideDomain(found.point, domain), worstInputFound([a, b], domain, norm, [insideDomain(found.point, domain)], search)]) {
+    const best = insideDomain(found.point, domain);
+    for (const x of [best, climbedFrom(best, [a, b], domain, norm, search)]) {
       const reached = lowerBound(a, b, domain, x, norm);
       if (reached > lower) [lower, witness] = [reached, x];
     }

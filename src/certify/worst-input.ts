@@ -5,14 +5,19 @@ import type { Network } from '../network/network.js';
 import { sizeOf } from './measure.js';
 import type { Norm } from './record.js';
 
-/** Searches the domain for an input with a large error: random points, then Frank-Wolfe ascent from the best. `also` are points to start from, `effort` the multiply-adds it may take. */
-export function worstInputFound(networks: readonly [Network, Network], domain: Domain, measure: Norm, also: readonly Float64Array[], effort: number): Float64Array {
-  const evaluate = evaluator(networks, measure);
-  const dimension = networks[0].layers[0].weights.columns;
-  const cost = networks.reduce((sum, { layers }) => sum + layers.reduce((s, { weights }) => s + weights.data.reduce((n, w) => n + +(w !== 0), 1), 0), 0);
-  let left = effort;
-  const points = also.map((x) => ({ x, value: evaluate.distance(x) }));
-  const samples = Math.max(16, Math.min(4000, Math.floor(effort / 4 / cost)));
+/** Evaluations of a search, at most: of small networks more find no more. */
+const MOST_EVALUATIONS = 60_000;
+
+/** Multiply-adds of evaluating two networks. */
+const costOf = (networks: readonly Network[]): number =>
+  networks.reduce((sum, { layers }) => sum + layers.reduce((s, { weights }) => s + weights.data.reduce((n, w) => n + +(w !== 0), 1), 0), 0);
+
+/** Searches the domain for an input with a large error: random points, then Frank-Wolfe ascent from the best; `effort` is the multiply-adds it may take. */
+export function worstInputFound(networks: readonly [Network, Network], domain: Domain, measure: Norm, effort: number): Float64Array {
+  const evaluate = evaluator(networks, measure), dimension = networks[0].layers[0].weights.columns, cost = costOf(networks);
+  let left = Math.min(effort, MOST_EVALUATIONS * cost);
+  const points: { x: Float64Array; value: number }[] = [];
+  const samples = Math.max(16, Math.min(4000, Math.floor(left / 4 / cost)));
   for (let k = 0; k < samples; k++) {
     const x = sampleInside(domain, dimension, k);
     points.push({ x, value: evaluate.distance(x) });
@@ -28,6 +33,12 @@ export function worstInputFound(networks: readonly [Network, Network], domain: D
     if (end.value > best.value) best = end;
   });
   return insideDomain(best.x, domain);
+}
+
+/** The end of an ascent from one point of the domain. */
+export function climbedFrom(point: Float64Array, networks: readonly [Network, Network], domain: Domain, measure: Norm, effort: number): Float64Array {
+  const evaluate = evaluator(networks, measure), cost = costOf(networks);
+  return insideDomain(ascend(evaluate, domain, { x: point, value: evaluate.distance(point) }, Math.min(effort, MOST_EVALUATIONS * cost), cost).x, domain);
 }
 
 /** The error and its gradient in plain float64, for the search only. */

@@ -340,7 +340,7 @@ function attained(seed: number): Violation {
   const chain = (v: readonly number[]): Network => networkOf(v.map((x) => [[x]]));
   const cases: [Network, Network, Domain, number][] = [
     [chain(w), chain(w.map((x, i) => x + e[i])), box([0], [1]), 1],
-    [networkOf([[[w[0]]], [[w[1]]]], [[w[2]], null]), networkOf([[[w[0]]], [[w[1] + e[1]]]], [[w[2]], null]), box([0], [1]), 1],
+    [networkOf([[[1]], [[w[0]]], [[w[1]]]], [null, [w[2]], null]), networkOf([[[1]], [[w[0]]], [[w[1] + e[1]]]], [null, [w[2]], null]), box([0], [1]), 1],
     [networkOf([[[1]]]), networkOf([[[1], [-1]], [[1, -1 - s]]]), box([-1], [1]), -1],
     [networkOf([[[1], [0]], [[1, 0]]]), networkOf([[[1], [1]], [[2, -1]]], [[s, -s], null]), box([1], [1]), 1],
   ];
@@ -354,6 +354,16 @@ function attained(seed: number): Violation {
       if (bounds.some((mantissa) => less({ mantissa, exponent: -places }, abs(truth[0])))) return `the checker's layerwise bounds are exceeded where they are attained, at ${places} places`;
     }
   }
+  return undefined;
+}
+
+/** Sums of a thousand equal terms are rounded the same way a thousand times: bounds are not below the exact sum. */
+function longSums(): Violation {
+  const n = 1000, a = networkOf([[new Array<number>(n).fill(0)]]), b = networkOf([[new Array<number>(n).fill(0.1)]]), domain = box(new Array<number>(n).fill(1), new Array<number>(n).fill(1));
+  const pair = pairOf(a, b, domain), truth = [times(exact(n), exact(0.1))], differential = new Differential(pair, n + 1);
+  differential.run({ kind: 'box', ...boxAround(domain, n) });
+  const bounds = { spectral: spectralBound(pair, domain), componentwise: componentwiseBounds(pair, domain)[0], differential: differential.reach(0) };
+  for (const [name, bound] of Object.entries(bounds)) if (!isAtMost(truth, 'l2', bound)) return `${name} ${bound} is below a sum of a thousand terms`;
   return undefined;
 }
 
@@ -627,6 +637,7 @@ export const checks: readonly Check[] = [
   { promise: "the checker's forms reach over boxes and balls, coarsely rounded too", run: exactReaches, cases: 150 },
   { promise: "the checker's layerwise bounds are not exceeded, coarsely rounded too", run: exactLayerwise, cases: 60 },
   { promise: 'layerwise bounds hold where they are attained', run: attained, cases: 20 },
+  { promise: 'bounds are not below long sums', run: longSums, cases: 1 },
   { promise: "the checker's norms are not exceeded", run: norms, cases: 60 },
   { promise: "the checker's test of cones proves nothing below a value", run: coneTests, cases: 200 },
   { promise: 'the checker refuses recipes that are not allowed', run: forgedRecipes, cases: 1 },
