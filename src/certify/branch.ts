@@ -45,7 +45,7 @@ export const NOTHING = 1e-140;
 const ROUND = 128;
 
 /** Tasks of a round, at most, and the multiply-adds below which a task is not worth a worker. */
-const TASKS = 8, WORTH_A_TASK = 1e5;
+const TASKS = 4, WORTH_A_TASK = 1e5;
 
 const TASK_MODULE = import.meta.url.replace(/branch(\.[jt]s)$/, 'bound-cells$1');
 
