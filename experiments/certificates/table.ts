@@ -83,8 +83,19 @@ function acas(): string {
   const { bounds } = aimed.certificate;
   return `${table(['asked', 'lower', 'upper', 'upper / lower', 'cells', 'seconds'], rows.map(([asked, { certificate: c, seconds: took }]) => [asked, short(c.lower), short(c.upper), short(c.upper / c.lower), c.nodes.toLocaleString('en-US'), seconds(took)]))}
 
+${cellCost(a, b)}
+
 In one go over the whole box: spectral ${short(bounds.spectral)}, componentwise ${short(bounds.componentwise)}, differential ${short(bounds.differential)}. The certificate of the first row has
 ${checked.leaves.toLocaleString('en-US')} leaves in ${(size / 1024).toFixed(0)} kB; \`slth check\` derives it again in exact arithmetic in ${seconds(checked.seconds)} s: ${checked.verdict}.`;
+}
+
+/** What a cell costs on one core, beside the multiply-adds that it cannot do without. */
+function cellCost(a: string, b: string): string {
+  const [few, many] = [1000, 9000].map((nodes) => slth('certify', a, b, '--domain', `box:${box}`, '--nodes', String(nodes), '--workers', '1'));
+  const each = (many.seconds - few.seconds) / (many.certificate.nodes - few.certificate.nodes);
+  const weights = 5 * 50 + 5 * 50 * 50 + 50 * 5, adds = weights * 3 * 2 * 6;
+  return `A cell takes ${(each * 1e6).toFixed(0)} us on one core. The floor is ${adds.toLocaleString('en-US')} multiply-adds: three products with the ${weights.toLocaleString('en-US')} weights (values, differences, what differences make of values), of two functions of six numbers each;
+that is ${((each * 1e9) / adds).toFixed(2)} ns for each of them.`;
 }
 
 /** mnist-fc_256x2 beside its half precision. */

@@ -33,6 +33,7 @@ interface Node {
   /** The least bound of it and its ancestors. */
   readonly upper: number;
   split: number;
+  /** Null once it is not to be split, or has been. */
   cell: Float64Array | null;
   at: number;
   children: readonly [Node, Node] | null;
@@ -71,7 +72,7 @@ export async function branch(
     for (const s of shares) if (s.value > lower) [lower, point] = [s.value, s.point];
     return shares.flatMap(({ upper, split }) => Array.from(upper, (u, k) => ({ upper: u, split: split[k] })));
   };
-  const nodeOf = (cell: Float64Array, { upper: own, split }: Pick<Bounded, 'upper' | 'split'>, above: number): Node => ({ own, upper: Math.min(own, above), split: own < 0 ? -1 : split, cell, at: 0, children: null });
+  const nodeOf = (cell: Float64Array, { upper: own, split }: Pick<Bounded, 'upper' | 'split'>, above: number): Node => ({ own, upper: Math.min(own, above), split, cell: split < 0 ? null : cell, at: 0, children: null });
 
   const queue = new TinyQueue<Node>([], (a, b) => b.upper - a.upper);
   // Cells that cannot be split any more.

@@ -26,7 +26,7 @@ interface Options {
 }
 
 /** Most cells that may be asked for: they are kept in memory. */
-const MOST_CELLS = 1e8;
+const MOST_CELLS = 1e7;
 
 /** slth certify: an interval that contains the largest difference of two networks on a domain. Returns the exit code of its verdict. */
 export async function certifyCommand(first: string, second: string, options: Options): Promise<number> {

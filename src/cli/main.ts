@@ -32,7 +32,7 @@ program
   .option('--theorem <id>', 'whose bound, law and construction', 'pensia2020.theorem1')
   .option('--select <selector>', 'which subset to keep: first (cheapest), sparsest, closest, plenty, nearest, golden, exactly:K, at-most:K', 'first')
   .option('--candidates <n>', "hidden units per input: bound (the theorem's n), auto (the smallest sufficient), or a number", 'bound')
-  .option('--domain <domain>', 'ball:R, box:LOWER,UPPER, or box:FILE with an interval per input', 'ball:1')
+  .option('--domain <domain>', 'ball:R, box:LOWER,UPPER, or box:FILE with an interval per input; with ,nonnegative or without', 'ball:1')
   .option('--seed <integer>', 'seed of the random network, in [0, 2^53)', number('--seed'), 1)
   .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
   .option('--out <file>', 'write the ticket (safetensors)')

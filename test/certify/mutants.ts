@@ -141,7 +141,7 @@ export const mutants: readonly Mutant[] = [
     ['a unit of F alone decides that an error passes', "if (fActive && gActive) return", "if (fActive) return"],
     ['the chord below an error loses its offset', 'belowOffset = -upFromSlope(below * own.lowMax);', 'belowOffset = 0n;'],
     ['the chord above an error loses its offset', 'aboveOffset = upFromSlope(-above * own.highMin);', 'aboveOffset = 0n;'],
-    ['errors are bounded by themselves where F is inactive', 'else if (fActive || own.lowMax <= 0n) below = ONE;', 'else if (fInactive || own.lowMax <= 0n) below = ONE;'],
+    ['errors are bounded by themselves where F is inactive', 'else if (fActive || (!fInactive && own.lowMax <= 0n)) below = ONE;', 'else if (fInactive || own.lowMax <= 0n) below = ONE;'],
     ['rounding of sums is forgotten', 'let rest = (slack >> down) + 1n + (down > 0n ? BigInt(width) : 0n);', 'let rest = 0n;'],
     ['slack below is forgotten', 'slack += (w < 0n ? -w : w) * s;', ''],
     ['negative weights take the bounds as they come', 'const [under, over] = w > 0n ? [l, h] : [h, l];', 'const [under, over] = [l, h];'],

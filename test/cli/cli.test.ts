@@ -33,7 +33,7 @@ describe('slth approximate', () => {
     const { status, stdout } = slth('approximate', 'builtin:digits', '--epsilon', '0.2', '--domain', 'box:0,1', '--out', at('d.safetensors'));
     expect(status).toBe(0);
     expect(stdout).toContain('verdict      holds: network error at most 0.2 on box:0,1');
-    expect(slth('check', at('d.safetensors'), 'builtin:digits')).toMatchObject({ status: 0, stdout: expect.stringContaining('11 of 11 are what was recomputed') });
+    expect(slth('check', at('d.safetensors'), 'builtin:digits')).toMatchObject({ status: 0, stdout: expect.stringContaining('12 of 12 are what was recomputed') });
     // Two images of 14 x 14 pixels.
     writeFileSync(at('i.gz'), gzipSync(Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 14, 0, 0, 0, 14, ...new Array(392).fill(9)])));
     writeFileSync(at('l'), Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 2, 1, 2]));
@@ -93,7 +93,7 @@ describe('bad input gets one line that says what was needed and what came, and t
     ['a number that is none', ['approximate', 'builtin:spirals', '--epsilon', 'small'], 64, /--epsilon: needed a number, got "small"/],
     ['epsilon and tolerance', ['approximate', 'builtin:spirals', '--epsilon', '0.1', '--tolerance', '0.1'], 64, /needed --epsilon or --tolerance, got both/],
     ['a box of the wrong dimension', ['approximate', 'builtin:spirals', '--domain', `box:${at('box.txt')}`], 65, /needed 2 intervals, one per input of the target, got 3/],
-    ['a domain that is none', ['approximate', 'builtin:spirals', '--domain', 'sphere:1'], 64, /needed ball:RADIUS, box:LOWER,UPPER or box:FILE, got sphere:1/],
+    ['a domain that is none', ['approximate', 'builtin:spirals', '--domain', 'sphere:1'], 64, /needed ball:RADIUS, box:LOWER,UPPER or box:FILE, with ,nonnegative or without, got sphere:1/],
     ['a domain of letters', ['approximate', 'builtin:spirals', '--domain', 'box:a,b'], 64, /got box:a,b: neither two numbers nor a file/],
     ['a ticket named as a network', ['approximate', 'builtin:spirals', '--out', at('t.onnx')], 64, /--out: needed a name ending in .safetensors/],
     ['an output that is a device', ['approximate', 'builtin:spirals', '--out', at('device.safetensors')], 64, /got a directory, link or device of that name/],
@@ -110,7 +110,9 @@ describe('bad input gets one line that says what was needed and what came, and t
     ['layers named for a file that orders its own', ['approximate', at('tanh.onnx'), '--layers', 'a,b'], 64, /--layers: needed a file of named tensors/],
     ['an output without a name', ['approximate', 'builtin:spirals', '--out', ''], 64, /--out: needed a name ending in .safetensors/],
     ['too many bits', ['approximate', 'builtin:digits', '--epsilon', '1e-12', '--budget', 'entrywise'], 64, /needed at most 40 bits per weight, got .* \(the layers' norms multiply to/],
-    ['a network in place of a ticket', ['check', 'package.json', 'builtin:spirals'], 65, /safetensors: needed/],
+    ['a text in place of a ticket', ['check', 'LICENSE', 'builtin:spirals'], 65, /safetensors: needed/],
+    ['another JSON file in place of a certificate', ['check', 'package.json', 'builtin:spirals', 'builtin:spirals'], 65, /certificate: needed format "slth-certificate"/],
+    ['a certificate without its networks', ['check', 'package.json', 'builtin:spirals'], 64, /check: needed a certificate's two networks after package.json, got 1 file/],
     ['a broken gzip', ['accuracy', 'builtin:digits', '--images', at('broken.gz'), '--labels', at('broken.gz')], 65, /needed a whole gzip file/],
     ['an unknown option', ['approximate', 'builtin:spirals', '--fast'], 64, /unknown option '--fast'/],
     ['an unknown command', ['aproximate'], 64, /unknown command 'aproximate'/],

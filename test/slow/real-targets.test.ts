@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -46,10 +46,41 @@ describe.skipIf(!here)('real targets', () => {
     expect(result.certificate.upper).toBeLessThanOrEqual(0.05);
   });
 
-  test.each(['acasxu_1_1.onnx', 'acasxu_3_3.onnx'])('%s, tolerance 1e-5: no miss, and a layerwise certificate that says nothing', (name) => {
+  test.each(['acasxu_1_1.onnx', 'acasxu_3_3.onnx'])('%s, tolerance 1e-5: no miss, and a certificate however loose', (name) => {
     const { status, result } = run('approximate', target(name), '--tolerance', '1e-5', '--domain', 'box:-0.68,0.68');
     expect(status).toBe(0);
     expect(result.misses).toBe(0);
-    expect(result.certificate.upper).toBeGreaterThan(1000 * result.certificate.lower);
+    expect(result.certificate.upper).toBeLessThan(result.certificate.bounds.spectral);
+  });
+
+  const box = join(folder, 'acas.box');
+  writeFileSync(box, '0.6,0.6799\n-0.5,0.5\n-0.5,0.5\n0.45,0.5\n-0.5,-0.45\n');
+
+  test('acasxu_1_1, epsilon 0.01 on a box: certified by branch and bound, where norms say nothing, and checked in exact arithmetic', () => {
+    const acas = target('acasxu_1_1.onnx'), ticket = join(folder, 'acas.safetensors');
+    const { status, result } = run('approximate', acas, '--epsilon', '0.01', '--domain', `box:${box}`, '--out', ticket);
+    expect(status).toBe(0);
+    expect(result).toMatchObject({ verdict: 'holds', misses: 0, certificate: { method: 'branch and bound' } });
+    expect(result.certificate.bounds.spectral).toBeGreaterThan(1000);
+    expect(run('check', ticket, acas).result.verdict).toBe('holds');
+  });
+
+  test('acasxu_1_1 against its half precision on a box: at most 0.05, and checked in exact arithmetic', () => {
+    const acas = target('acasxu_1_1.onnx'), half = join(folder, 'acas16.onnx'), file = join(folder, 'acas.json');
+    expect(run('round', acas, '--to', 'f16', '--out', half).status).toBe(0);
+    const { status, result } = run('certify', acas, half, '--domain', `box:${box}`, '--epsilon', '0.05', '--out', file);
+    expect(status).toBe(0);
+    expect(result.certificate.upper).toBeLessThanOrEqual(0.05);
+    expect(run('check', file, acas, half).result.verdict).toBe('holds');
+  });
+
+  test('mnist-fc_256x2 against its half precision on [0, 1]^784: differential bounds below spectral ones, checked in exact arithmetic', () => {
+    const mnist = target('mnist-fc_256x2.onnx'), half = join(folder, 'mnist16.onnx'), file = join(folder, 'mnist.json');
+    run('round', mnist, '--to', 'f16', '--out', half);
+    const { certificate } = run('certify', mnist, half, '--domain', 'box:0,1', '--out', file).result;
+    expect(certificate.method).toBe('differential');
+    expect(certificate.upper).toBeLessThan(certificate.bounds.spectral);
+    expect(certificate.lower).toBeGreaterThan(0);
+    expect(run('check', file, mnist, half).result.verdict).toBe('holds');
   });
 });

@@ -186,7 +186,7 @@ function errorOf(kind: ExactRegion['kind'], delta: Form, z: Form | null, nothing
   if (fActive && gActive) return { form: delta, slope: 'one' };
   let below = 0n, belowOffset = 0n, above = 0n, aboveOffset = 0n;
   if (fActive && fInactive) below = own.lowMin >= 0n ? ONE : own.lowMax <= 0n ? 0n : (own.lowMax * ONE) / (own.lowMax - own.lowMin);
-  else if (fActive || own.lowMax <= 0n) below = ONE;
+  else if (fActive || (!fInactive && own.lowMax <= 0n)) below = ONE;
   else if (!fInactive && own.lowMin < 0n) {
     below = chord(-own.lowMax, -own.lowMin);
     belowOffset = -upFromSlope(below * own.lowMax);
