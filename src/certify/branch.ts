@@ -89,7 +89,7 @@ export async function branch(
   const state = (): Branching => ({ lower, upper: upper(), nodes, leaves, point });
   const ended = (): boolean => {
     const u = upper();
-    return u <= Math.max((1 + budget.gap) * lower, NOTHING) || nodes >= budget.nodes || budget.signal?.aborted === true || queue.length === 0 || stuck >= u
+    return u <= Math.max((1 + budget.gap) * lower, NOTHING) || nodes + 2 > budget.nodes || budget.signal?.aborted === true || queue.length === 0 || stuck >= u
       || (budget.aim !== undefined && (u <= budget.aim || lower > budget.aim));
   };
   /** At the edge that was asked for, else at the widest. */

@@ -124,7 +124,7 @@ export async function certify(first: Network, second: Network, domain: Domain, o
 export function boundBy(name: CertificateRecord['method'], pair: Pair, domain: Domain, norm: Norm): { upper: number; perOutput: number[] } | undefined {
   const method = methods.find((m) => m.name === name), found = method?.bounds(pair, domain);
   if (!method || found === undefined) return undefined;
-  const written = (x: number): number => up(x * (1 + method.slack));
+  const written = (x: number): number => (x === 0 ? 0 : up(x * (1 + method.slack)));
   const upper = written(typeof found === 'number' ? found : sizeUp(found, norm));
   return { upper, perOutput: Array.from(pair.layers[pair.layers.length - 1].imitates, (_, k) => (typeof found === 'number' ? upper : written(found[k]))) };
 }

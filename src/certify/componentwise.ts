@@ -15,10 +15,17 @@ export function componentwiseBounds(pair: Pair, domain: Domain): Float64Array {
     const rounding = gamma(2 * (columns + plus.columns) + 8);
     const nextError = new Float64Array(plus.rows), nextLower = new Float64Array(rows), nextUpper = new Float64Array(rows);
     for (let k = 0; k < plus.rows; k++) {
-      let e = biasErrorUp(layer, k);
-      for (let c = 0, i = k * plus.columns; c < plus.columns; c++, i++) e += Math.abs(plus.data[i]) * error[c];
-      for (let c = 0, i = k * columns; c < columns; c++, i++) e += sizeUp(difference, i) * upper[c];
-      nextError[k] = up(e * (1 + rounding)) + lost(columns + plus.columns);
+      let e = biasErrorUp(layer, k), any = e > 0;
+      for (let c = 0, i = k * plus.columns; c < plus.columns; c++, i++) {
+        e += Math.abs(plus.data[i]) * error[c];
+        any ||= plus.data[i] !== 0 && error[c] !== 0;
+      }
+      for (let c = 0, i = k * columns; c < columns; c++, i++) {
+        e += sizeUp(difference, i) * upper[c];
+        any ||= sizeUp(difference, i) !== 0 && upper[c] !== 0;
+      }
+      // Of no terms at all the sum is 0, exactly.
+      nextError[k] = any ? up(e * (1 + rounding)) + lost(columns + plus.columns) : 0;
     }
     for (let r = 0; r < rows; r++) {
       let low = bias[r], high = bias[r], size = Math.abs(bias[r]);
@@ -48,7 +55,7 @@ export function componentwiseBounds(pair: Pair, domain: Domain): Float64Array {
 const sizeUp = ({ data, slack }: Enclosed, i: number): number => Math.abs(data[i]) + slack[i];
 
 /** An upper bound of |b' - R b| of unit k of G. */
-const biasErrorUp = ({ biasDifference, biasDifferenceRadius }: PairLayer, k: number): number => up(Math.abs(biasDifference[k]) + biasDifferenceRadius[k]);
+const biasErrorUp = ({ biasDifference, biasDifferenceRadius }: PairLayer, k: number): number => (biasDifference[k] === 0 && biasDifferenceRadius[k] === 0 ? 0 : up(Math.abs(biasDifference[k]) + biasDifferenceRadius[k]));
 
 /** More than what products below the smallest float64 can lose in one row. */
 const lost = (columns: number): number => (4 * columns + 4) * Number.MIN_VALUE;
@@ -72,13 +79,15 @@ function firstLayer(pair: Pair, domain: Domain): { error: Float64Array; lower: F
         falling[c] = Math.max(0, positive ? ps - p : 0, negative ? m + ms : 0);
       }
       const reach = up(domain.radius * Math.max(normUp(rising), normUp(falling)));
-      error[k] = up(up(reach * (1 + rounding)) + biasErrorUp(layer, k)) + lost(columns);
+      const none = biasErrorUp(layer, k) === 0 && rising.every((v) => v === 0) && falling.every((v) => v === 0);
+      error[k] = none ? 0 : up(up(reach * (1 + rounding)) + biasErrorUp(layer, k)) + lost(columns);
     } else {
-      let e = biasErrorUp(layer, k);
+      let e = biasErrorUp(layer, k), any = e > 0;
       for (let c = 0; c < columns; c++) {
+        any ||= sizeUp(difference, from + c) !== 0 || sizeUp(differenceMinus, from + c) !== 0;
         e += Math.max(sizeUp(difference, from + c) * Math.max(domain.upper[c], 0), sizeUp(differenceMinus, from + c) * Math.max(-domain.lower[c], 0));
       }
-      error[k] = up(e * (1 + rounding)) + lost(columns);
+      error[k] = any ? up(e * (1 + rounding)) + lost(columns) : 0;
     }
   }
   for (let r = 0; r < rows; r++) {

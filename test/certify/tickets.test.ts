@@ -78,7 +78,7 @@ describe('a ticket', () => {
           a.forEach((v, r) => expect(equal(v, b[r])).toBe(true));
         }
       }),
-      runs(60),
+      runs(30),
     );
   });
 });
@@ -113,7 +113,7 @@ describe('a certificate', () => {
         expect(lower).toBeLessThanOrEqual(distance(ticket.witness) + rounding);
         expect(upper).toBe(Math.min(...Object.values(bounds)));
       }),
-      runs(150),
+      runs(80),
     );
   });
 
@@ -141,7 +141,7 @@ describe('a certificate', () => {
         }, exact(0));
         expect(result.certificate.lower ** 2).toBeLessThanOrEqual(toNumber(abs(squared)) * (1 + 1e-15));
       }),
-      runs(60),
+      runs(30),
     );
   });
 
