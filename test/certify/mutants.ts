@@ -11,7 +11,6 @@ const of = (file: string, ...list: readonly (readonly [bug: string, find: string
 /** Bugs of every kind that a bound may have: each must be seen by some check of the kit. */
 export const mutants: readonly Mutant[] = [
   ...of('pair.ts',
-    ['the difference of weights is taken without the sum over copies', 'into[before[c]] += v.data', 'into[before[c]] = v.data'],
     ['rounding of a difference is forgotten', 'slack[i] = up(UNIT_ROUNDOFF * Math.abs(data[i]))', 'slack[i] = 0'],
     ['rounding of sums over copies is forgotten', '(terms[c] > 1 ? up(2 * gamma(terms[c]) * size[c]) : 0)', '0'],
     ['the difference of biases forgets how well a bias is known', 'up(g.radius[k] + up(UNIT_ROUNDOFF * Math.abs(d)))', 'up(UNIT_ROUNDOFF * Math.abs(d))'],
@@ -20,6 +19,7 @@ export const mutants: readonly Mutant[] = [
     ['the other side of a two-sided layer is compared with the first', 'differenceOf(g.minus, f.plus, before, imitates)', 'differenceOf(g.plus, f.plus, before, imitates)'],
   ),
   ...of('imitation.ts',
+    ['the difference of weights is taken without the sum over copies', 'into[before[c]] += v.data', 'into[before[c]] = v.data'],
     ['a shifted unit keeps its bias', 'bias: here.bias.map((b, k) => b * powers[k]), radius', 'bias: here.bias, radius'],
     ['the weights on a shifted unit are not shifted back', '(w, e) => w / powers[e % units(here)]', '(w) => w'],
   ),
