@@ -146,6 +146,7 @@ ${ticket()}
 `;
 process.stdout.write(text);
 if (values.write) {
-  const file = join(root, 'docs/certificates.md'), [before, , after] = readFileSync(file, 'utf8').split(/(?<=<!-- tables -->\n)|(?=<!-- end of tables -->)/);
-  writeFileSync(file, `${before}\n${text}\n${after}`);
+  const file = join(root, 'docs/certificates.md'), place = /(<!-- tables -->\n)[^]*(<!-- end of tables -->)/, now = readFileSync(file, 'utf8');
+  if (!place.test(now)) throw new Error(`certificates: needed a place for tables in ${file}, got none`);
+  writeFileSync(file, now.replace(place, (_, start: string, end: string) => `${start}\n${text}\n${end}`));
 }
