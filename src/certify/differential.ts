@@ -177,10 +177,9 @@ export class Differential {
 
   /** The largest size of output k over the region. */
   reach(k: number): number {
-    this.arithmetic.range(this.output, k, -1);
-    const { ends } = this.arithmetic, { low } = ends;
-    this.arithmetic.range(this.output, k, 1);
-    const size = Math.max(-low, ends.high);
+    const { ends } = this.arithmetic;
+    this.arithmetic.bounds(this.output, k);
+    const size = Math.max(-ends.lowMin, ends.highMax);
     return size >= 0 ? size : Number.isNaN(size) ? Infinity : 0;
   }
 }

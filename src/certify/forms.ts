@@ -33,8 +33,8 @@ export const productOf = ({ rows, columns, data }: Matrix, slack?: Float64Array)
 /** Arithmetic of forms over one region at a time. Rounding is absorbed by the spreads, and by ranges outward. */
 export class FormArithmetic {
   region!: Region;
-  /** The last range, of `range` or `sumRange`. */
-  readonly ends: { low: number; high: number } = { low: 0, high: 0 };
+  /** What `bounds` found: the least and largest value of the lower bound, and of the upper. */
+  readonly ends = { lowMin: 0, lowMax: 0, highMin: 0, highMax: 0 };
   /** Relative error of a sum of `width` numbers. */
   private readonly along: number;
 
@@ -125,30 +125,44 @@ export class FormArithmetic {
     forms.size[k] = size * (1 + 2 * this.along);
   }
 
-  /** The range of middle_k + side * spread_k, rounded outward, into `ends`. */
-  range(forms: Forms, k: number, side: 1 | -1): void {
-    const { middle, spread, size } = forms, { width, ends } = this, from = k * width;
-    const slack = up(size[k] * this.along) + TINY;
-    if (this.region.kind === 'hull') {
-      let low = Infinity, high = -Infinity;
-      for (let j = from; j < from + width; j++) {
-        const value = middle[j] + side * spread[j];
-        low = -larger(-low, -value);
-        high = larger(high, value);
+  /** The ranges of both bounds of unit k, or of the sum of it and unit r of more forms, rounded outward, into `ends`. */
+  bounds({ middle, spread, size }: Forms, k: number, more: Forms | null = null, r = 0): void {
+    const { width, ends, region: { kind } } = this, from = k * width, at = r * width;
+    // NaN in a number is NaN in its size, and so in all four ends.
+    const slack = up((more ? 2 * (size[k] + more.size[r]) : size[k]) * this.along) + TINY;
+    if (kind === 'hull') {
+      let lowMin = Infinity, lowMax = -Infinity, highMin = Infinity, highMax = -Infinity;
+      for (let j = 0; j < width; j++) {
+        const m = more ? middle[from + j] + more.middle[at + j] : middle[from + j], s = more ? spread[from + j] + more.spread[at + j] : spread[from + j];
+        const low = m - s, high = m + s;
+        if (low < lowMin) lowMin = low;
+        if (low > lowMax) lowMax = low;
+        if (high < highMin) highMin = high;
+        if (high > highMax) highMax = high;
       }
-      ends.low = low - slack;
-      ends.high = high + slack;
-    } else {
-      let reach = 0;
-      if (this.region.kind === 'box') for (let j = from + 1; j < from + width; j++) reach += Math.abs(middle[j] + side * spread[j]);
-      else {
-        for (let j = from + 1; j < from + width; j++) reach += (middle[j] + side * spread[j]) * (middle[j] + side * spread[j]);
-        reach = Math.sqrt(reach) + 1e-150;
-      }
-      const value = middle[from] + side * spread[from];
-      ends.low = value - reach - slack;
-      ends.high = value + reach + slack;
+      ends.lowMin = lowMin - slack;
+      ends.lowMax = lowMax + slack;
+      ends.highMin = highMin - slack;
+      ends.highMax = highMax + slack;
+      return;
     }
+    let low = 0, high = 0, reachLow = 0, reachHigh = 0;
+    for (let j = 0; j < width; j++) {
+      const m = more ? middle[from + j] + more.middle[at + j] : middle[from + j], s = more ? spread[from + j] + more.spread[at + j] : spread[from + j];
+      if (j === 0) [low, high] = [m - s, m + s];
+      else if (kind === 'box') {
+        reachLow += Math.abs(m - s);
+        reachHigh += Math.abs(m + s);
+      } else {
+        reachLow += (m - s) * (m - s);
+        reachHigh += (m + s) * (m + s);
+      }
+    }
+    if (kind === 'ball') [reachLow, reachHigh] = [Math.sqrt(reachLow) + 1e-150, Math.sqrt(reachHigh) + 1e-150];
+    ends.lowMin = low - reachLow - slack;
+    ends.lowMax = low + reachLow + slack;
+    ends.highMin = high - reachHigh - slack;
+    ends.highMax = high + reachHigh + slack;
   }
 
   /** The largest value of a spread, about. */
@@ -157,32 +171,6 @@ export class FormArithmetic {
     let widest = this.region.kind === 'hull' ? 0 : spread[from];
     for (let j = from; j < from + this.width; j++) widest = this.region.kind === 'hull' ? Math.max(widest, spread[j]) : j > from ? widest + Math.abs(spread[j]) : widest;
     return widest;
-  }
-
-  /** The range of the sums of two forms. */
-  sumRange(p: Forms, r: number, q: Forms, k: number, side: 1 | -1): void {
-    const { width, ends } = this, from = r * width, at = k * width;
-    const size = p.size[r] + q.size[k], slack = up(2 * size * this.along) + TINY;
-    const value = (j: number): number => p.middle[from + j] + q.middle[at + j] + side * (p.spread[from + j] + q.spread[at + j]);
-    if (this.region.kind === 'hull') {
-      let low = Infinity, high = -Infinity;
-      for (let j = 0; j < width; j++) {
-        const v = value(j);
-        low = -larger(-low, -v);
-        high = larger(high, v);
-      }
-      ends.low = low - slack;
-      ends.high = high + slack;
-      return;
-    }
-    let reach = 0;
-    if (this.region.kind === 'box') for (let j = 1; j < width; j++) reach += Math.abs(value(j));
-    else {
-      for (let j = 1; j < width; j++) reach += value(j) * value(j);
-      reach = Math.sqrt(reach) + 1e-150;
-    }
-    ends.low = value(0) - reach - slack;
-    ends.high = value(0) + reach + slack;
   }
 
   /** into_k = the band between below * (lower form) + belowOffset and above * (upper form) + aboveOffset. */

@@ -35,18 +35,16 @@ export class ReluRules {
     const { arithmetic } = this, { ends } = arithmetic;
     gap.fill(0);
     for (let k = 0; k < a.size.length; k++) {
-      arithmetic.range(a, k, -1);
-      const lowL = ends.low, highL = ends.high;
-      arithmetic.range(a, k, 1);
-      const lowH = ends.low, highH = ends.high;
-      if (lowL >= 0) continue;
-      if (highH <= 0) {
+      arithmetic.bounds(a, k);
+      const { lowMin, lowMax, highMin, highMax } = ends;
+      if (lowMin >= 0) continue;
+      if (highMax <= 0) {
         arithmetic.relax(a, k, 0, 0, 0, 0, a);
         continue;
       }
-      const upper = slopeAbove(lowH, highH);
-      gap[k] = highH * -lowL / (highH - lowL);
-      arithmetic.relax(a, k, slopeBelow(lowL, highL), 0, upper, lowH < 0 ? up(upper * -lowH) : 0, a);
+      const above = slopeAbove(highMin, highMax);
+      gap[k] = (highMax * -lowMin) / (highMax - lowMin);
+      arithmetic.relax(a, k, slopeBelow(lowMin, lowMax), 0, above, highMin < 0 ? up(above * -highMin) : 0, a);
     }
   }
 
@@ -56,29 +54,19 @@ export class ReluRules {
     errorGap.fill(0);
     for (let k = 0; k < slope.length; k++) {
       const r = imitates[k];
-      let fActive = true, fInactive = true, gActive: boolean, gInactive: boolean;
+      let fActive = true, fInactive = true;
       if (r >= 0) {
-        arithmetic.range(z, r, -1);
-        const [zLow, zLowTop] = [ends.low, ends.high];
-        arithmetic.range(z, r, 1);
-        const [zHighBottom, zHigh] = [ends.low, ends.high];
-        arithmetic.sumRange(z, r, delta, k, -1);
-        const [yLow, yLowTop] = [ends.low, ends.high];
-        arithmetic.sumRange(z, r, delta, k, 1);
-        const [yHighBottom, yHigh] = [ends.low, ends.high];
-        [fActive, fInactive, gActive, gInactive] = [zLow >= 0, zHigh <= 0, yLow >= 0, yHigh <= 0];
-        apart.zBelow = slopeBelow(zLow, zLowTop);
-        apart.zAbove = slopeAbove(zHighBottom, zHigh);
-        apart.zOffset = zHighBottom < 0 ? up(apart.zAbove * -zHighBottom) : 0;
-        apart.yBelow = slopeBelow(yLow, yLowTop);
-        apart.yAbove = slopeAbove(yHighBottom, yHigh);
-        apart.yOffset = yHighBottom < 0 ? up(apart.yAbove * -yHighBottom) : 0;
-      } else {
-        arithmetic.range(delta, k, -1);
-        gActive = ends.low >= 0;
-        arithmetic.range(delta, k, 1);
-        gInactive = ends.high <= 0;
-      }
+        arithmetic.bounds(z, r);
+        apart.zBelow = slopeBelow(ends.lowMin, ends.lowMax);
+        apart.zAbove = slopeAbove(ends.highMin, ends.highMax);
+        apart.zOffset = ends.highMin < 0 ? up(apart.zAbove * -ends.highMin) : 0;
+        [fActive, fInactive] = [ends.lowMin >= 0, ends.highMax <= 0];
+        arithmetic.bounds(delta, k, z, r);
+        apart.yBelow = slopeBelow(ends.lowMin, ends.lowMax);
+        apart.yAbove = slopeAbove(ends.highMin, ends.highMax);
+        apart.yOffset = ends.highMin < 0 ? up(apart.yAbove * -ends.highMin) : 0;
+      } else arithmetic.bounds(delta, k);
+      const gActive = ends.lowMin >= 0, gInactive = ends.highMax <= 0;
       if (delta.size[k] === 0 || (fInactive && gInactive)) {
         slope[k] = ZERO;
         arithmetic.relax(delta, k, 0, 0, 0, 0, error);
@@ -96,24 +84,22 @@ export class ReluRules {
       slope[k] = OPEN;
       errorGap[k] = delta.size[k];
       open.push(k);
-      arithmetic.range(delta, k, -1);
-      const lowL = ends.low, highL = ends.high;
-      arithmetic.range(delta, k, 1);
-      const lowH = ends.low, highH = ends.high;
+      arithmetic.bounds(delta, k);
+      const { lowMin, lowMax, highMin, highMax } = ends;
       // Below: Delta >= delta where F is active, Delta >= 0 where F is inactive, else Delta >= min(0, delta), by a chord.
       let below = 0, belowOffset = 0;
-      if (fActive && fInactive) below = slopeBelow(lowL, highL);
-      else if (fActive || (!fInactive && highL <= 0)) below = 1;
-      else if (!fInactive && lowL < 0) {
-        below = slopeAbove(-highL, -lowL);
-        belowOffset = -up(below * highL);
+      if (fActive && fInactive) below = slopeBelow(lowMin, lowMax);
+      else if (fActive || (!fInactive && lowMax <= 0)) below = 1;
+      else if (!fInactive && lowMin < 0) {
+        below = slopeAbove(-lowMax, -lowMin);
+        belowOffset = -up(below * lowMax);
       }
       // Above: Delta <= delta where G is active, Delta <= 0 where G is inactive, else Delta <= max(0, delta), by a chord.
       let above = 0, aboveOffset = 0;
-      if (gActive || lowH >= 0) above = 1;
-      else if (!gInactive && highH > 0) {
-        above = slopeAbove(lowH, highH);
-        aboveOffset = up(above * -lowH);
+      if (gActive || highMin >= 0) above = 1;
+      else if (!gInactive && highMax > 0) {
+        above = slopeAbove(highMin, highMax);
+        aboveOffset = up(above * -highMin);
       }
       if (gInactive) above = aboveOffset = 0;
       arithmetic.relax(delta, k, below, belowOffset, above, aboveOffset, error);
