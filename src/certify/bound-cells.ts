@@ -1,9 +1,9 @@
 import { CellBounder, type Bounded, type Problem } from './cell-bounder.js';
 
-/** A share of a round of branch and bound. `key` tells problems apart, so that a worker prepares each once. */
+/** A share of a round of branch and bound. `key` tells problems apart: a worker that knows the problem needs it no more. */
 export interface CellsTask {
   readonly key: number;
-  readonly problem: Problem;
+  readonly problem: Problem | null;
   readonly cells: readonly Float64Array[];
   readonly enough: number;
 }
@@ -16,9 +16,12 @@ export interface BoundedCells extends Pick<Bounded, 'point' | 'value'> {
   readonly split: Int32Array;
 }
 
-/** Bounds each cell, one at least: the pool's task. */
-export function boundCells({ key, problem, cells, enough }: CellsTask): BoundedCells {
-  if (prepared?.key !== key) prepared = { key, bounder: new CellBounder(problem) };
+/** Bounds each cell, one at least: the pool's task. Null where the problem is needed and did not come. */
+export function boundCells({ key, problem, cells, enough }: CellsTask): BoundedCells | null {
+  if (prepared?.key !== key) {
+    if (!problem) return null;
+    prepared = { key, bounder: new CellBounder(problem) };
+  }
   const { bounder } = prepared, all = cells.map((cell) => bounder.bound(cell, enough));
   const { point, value } = all.reduce((best, b) => (b.value > best.value ? b : best));
   return { upper: Float64Array.from(all, (b) => b.upper), split: Int32Array.from(all, (b) => b.split), point, value };

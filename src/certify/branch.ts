@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue';
-import { inlinePool, type Pool } from '../numeric/pool.js';
+import { inlinePool, type Pool, type Task } from '../numeric/pool.js';
 import type { BoundedCells, CellsTask } from './bound-cells.js';
 import { cutOf, halvesOf, rootBox } from './boxes.js';
 import type { Bounded, Problem } from './cell-bounder.js';
@@ -66,8 +66,12 @@ export async function branch(
   const boundAll = async (list: readonly Float64Array[]): Promise<Pick<Bounded, 'upper' | 'split'>[]> => {
     const enough = Math.max(lower, budget.aim !== undefined ? Math.min(budget.aim, (1 + budget.gap) * lower) : (1 + budget.gap) * lower) * (1 - 1e-9);
     const share = Math.max(1, Math.ceil(list.length / TASKS), Math.ceil(WORTH_A_TASK / cost));
-    const tasks = Array.from({ length: Math.ceil(list.length / share) }, (_, k) => ({ url: TASK_MODULE, name: 'boundCells', data: { key, problem, cells: list.slice(k * share, (k + 1) * share), enough } satisfies CellsTask }));
-    const shares = await (tasks.length > 1 ? pool : inlinePool).map<CellsTask, BoundedCells>(tasks);
+    const task = (k: number, known: Problem | null): Task<CellsTask> => ({ url: TASK_MODULE, name: 'boundCells', data: { key, problem: known, cells: list.slice(k * share, (k + 1) * share), enough } });
+    const numbers = Array.from({ length: Math.ceil(list.length / share) }, (_, k) => k), here = numbers.length > 1 ? pool : inlinePool;
+    // The problem is sent to workers that do not know it, and only then.
+    const answers = await here.map<CellsTask, BoundedCells | null>(numbers.map((k) => task(k, null))), missing = numbers.filter((k) => answers[k] === null);
+    const again = await here.map<CellsTask, BoundedCells | null>(missing.map((k) => task(k, problem)));
+    const shares = numbers.map((k) => answers[k] ?? again[missing.indexOf(k)]!);
     nodes += list.length;
     for (const s of shares) if (s.value > lower) [lower, point] = [s.value, s.point];
     return shares.flatMap(({ upper, split }) => Array.from(upper, (u, k) => ({ upper: u, split: split[k] })));
