@@ -12,6 +12,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeNetwork } from '../../src/network/index.js';
+import { decimalAtLeast, decimalAtMost } from '../../src/numeric/rounding.js';
 import { perturbedPair } from './networks.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -47,6 +48,8 @@ function slth(...args: readonly string[]): Said & { wall: number } {
 }
 
 const short = (x: number): string => (x === 0 ? '0' : Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? String(Number(x.toPrecision(4))) : x.toExponential(3));
+/** Bounds, rounded outward. */
+const below = (x: number): string => short(decimalAtMost(x, 4)), above = (x: number): string => short(decimalAtLeast(x, 4));
 const seconds = (s: number): string => (s < 10 ? s.toFixed(2) : s.toFixed(0));
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
@@ -62,7 +65,7 @@ async function cones(): Promise<string> {
       writeFileSync(at('b.npz'), await writeNetwork('b.npz', b, 1));
       const { certificate: c, seconds: took } = slth('certify', at('a.npz'), at('b.npz'), '--gap', String(gap), '--nodes', '1000000', '--out', out);
       const checked = widths[0] < 5 ? slth('check', out, at('a.npz'), at('b.npz')) : undefined;
-      rows.push([widths.join('-'), seed, short(c.bounds.spectral), short(c.lower), short(c.upper), percent(c), c.nodes.toLocaleString('en-US'), seconds(took), checked ? `${checked.verdict}, ${seconds(checked.seconds)}` : '-']);
+      rows.push([widths.join('-'), seed, above(c.bounds.spectral), below(c.lower), above(c.upper), percent(c), c.nodes.toLocaleString('en-US'), seconds(took), checked ? `${checked.verdict}, ${seconds(checked.seconds)}` : '-']);
     }
   }
   return table(['network', 'seed', 'spectral', 'lower', 'upper', 'gap', 'cells', 'seconds', 'check, seconds'], rows);
@@ -81,11 +84,11 @@ function acas(): string {
     ['--epsilon 0.05', aimed], ['by default', run()], ['--seconds 60', run('--seconds', '60')], [`--seconds ${values.long}`, run('--seconds', values.long)],
   ] as const;
   const { bounds } = aimed.certificate;
-  return `${table(['asked', 'lower', 'upper', 'upper / lower', 'cells', 'seconds'], rows.map(([asked, { certificate: c, seconds: took }]) => [asked, short(c.lower), short(c.upper), short(c.upper / c.lower), c.nodes.toLocaleString('en-US'), seconds(took)]))}
+  return `${table(['asked', 'lower', 'upper', 'upper / lower', 'cells', 'seconds'], rows.map(([asked, { certificate: c, seconds: took }]) => [asked, below(c.lower), above(c.upper), short(c.upper / c.lower), c.nodes.toLocaleString('en-US'), seconds(took)]))}
 
 ${cellCost(a, b)}
 
-In one go over the whole box: spectral ${short(bounds.spectral)}, componentwise ${short(bounds.componentwise)}, differential ${short(bounds.differential)}. The certificate of the first row has
+In one go over the whole box: spectral ${above(bounds.spectral)}, componentwise ${above(bounds.componentwise)}, differential ${above(bounds.differential)}. The certificate of the first row has
 ${checked.leaves.toLocaleString('en-US')} leaves in ${(size / 1024).toFixed(0)} kB; \`slth check\` derives it again in exact arithmetic in ${seconds(checked.seconds)} s: ${checked.verdict}.`;
 }
 
@@ -104,7 +107,7 @@ function mnist(): string {
   slth('round', a, '--to', 'f16', '--out', b);
   return table(['norm', 'lower', 'upper', 'upper / lower', 'method', 'spectral', 'componentwise', 'differential', 'seconds'], ['l2', 'linf'].map((norm) => {
     const { certificate: c, seconds: took } = slth('certify', a, b, '--domain', 'box:0,1', '--norm', norm);
-    return [norm, short(c.lower), short(c.upper), short(c.upper / c.lower), c.method, short(c.bounds.spectral), short(c.bounds.componentwise), short(c.bounds.differential), seconds(took)];
+    return [norm, below(c.lower), above(c.upper), short(c.upper / c.lower), c.method, above(c.bounds.spectral), above(c.bounds.componentwise), above(c.bounds.differential), seconds(took)];
   }));
 }
 
@@ -114,7 +117,7 @@ function ticket(): string {
   for (const asked of [['--epsilon', '0.01'], ['--epsilon', '0.001'], ['--tolerance', '1e-5']]) {
     const made = slth('approximate', a, ...asked, '--domain', `box:${box}`, '--out', out), c = made.certificate, checked = slth('check', out, a);
     const tolerances = made.perLayer.map((l) => l.tolerance);
-    rows.push([asked.join(' '), `${short(Math.min(...tolerances))} to ${short(Math.max(...tolerances))}`, made.misses, made.passes, short(c.lower), short(c.upper), short(c.bounds.spectral), c.nodes.toLocaleString('en-US'), seconds(made.wall), `${checked.verdict}, ${seconds(checked.wall)}`]);
+    rows.push([asked.join(' '), `${short(Math.min(...tolerances))} to ${short(Math.max(...tolerances))}`, made.misses, made.passes, below(c.lower), above(c.upper), above(c.bounds.spectral), c.nodes.toLocaleString('en-US'), seconds(made.wall), `${checked.verdict}, ${seconds(checked.wall)}`]);
   }
   return table(['asked', 'tolerances', 'misses', 'passes', 'lower', 'upper', 'spectral', 'cells', 'seconds', 'check, seconds'], rows);
 }

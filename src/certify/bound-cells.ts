@@ -1,14 +1,14 @@
 import { CellBounder, type Bounded, type Problem } from './cell-bounder.js';
 
-/** A share of a round of branch and bound. `key` tells problems apart: a worker that knows the problem needs it no more. */
+/** A share of a round of branch and bound. `key` is the same for the same problem only: a worker that knows it needs it no more. */
 export interface CellsTask {
-  readonly key: number;
+  readonly key: string;
   readonly problem: Problem | null;
   readonly cells: readonly Float64Array[];
   readonly enough: number;
 }
 
-let prepared: { key: number; bounder: CellBounder } | undefined;
+let prepared: { key: string; bounder: CellBounder } | undefined;
 
 /** What is known of several cells: `upper` and `split` of each, and the point of the largest error among them. */
 export interface BoundedCells extends Pick<Bounded, 'point' | 'value'> {

@@ -5,6 +5,7 @@ import { cutOf, halvesOf, rootBox } from './boxes.js';
 import type { Bounded, Problem } from './cell-bounder.js';
 import { bisected, edgeToBisect, orthants } from './cones.js';
 import type { Tree } from './record.js';
+import { networkDigest } from '../network/network.js';
 
 /** When branch and bound ends: at the first of these. */
 export interface Budget {
@@ -50,8 +51,6 @@ const TASKS = 4, WORTH_A_TASK = 1e5;
 
 const TASK_MODULE = import.meta.url.replace(/branch(\.[jt]s)$/, 'bound-cells$1');
 
-let problems = 0;
-
 /**
  * Branch and bound: the cells of the largest bounds are split, until the budget ends. `start` is an error that is known to be
  * attained, with its point; `below` an upper bound known from elsewhere. `onProgress` is told after every round.
@@ -60,7 +59,7 @@ export async function branch(
   problem: Problem, budget: Budget, start: { value: number; point: Float64Array }, pool: Pool, onProgress: (state: Branching) => void = () => {},
 ): Promise<Branching & { tree: Tree }> {
   const { pair, domain, cells } = problem;
-  const dimension = pair.signs.length, key = ++problems;
+  const dimension = pair.signs.length, key = [...problem.networks.map(networkDigest), JSON.stringify(domain), problem.norm].join(' ');
   const cost = pair.layers.reduce((sum, { weights, plus }) => sum + weights.data.length + plus.data.length, 0) * 3 * (dimension + 1);
   let { value: lower, point } = start, nodes = 0, leaves = 0;
   const boundAll = async (list: readonly Float64Array[]): Promise<Pick<Bounded, 'upper' | 'split'>[]> => {

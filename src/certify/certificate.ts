@@ -24,7 +24,7 @@ export interface Certificate {
   readonly method: CertificateRecord['method'];
   /** The upper bound of every method that was tried. */
   readonly bounds: Readonly<Partial<Record<CertificateRecord['method'], number>>>;
-  /** Upper bounds of |A_k - B_k| over the domain, output by output: the least of all methods. */
+  /** Upper bounds of |A_k - B_k| over the domain, output by output (of that output alone under output:K): the least of all methods. */
   readonly perOutput: readonly number[];
   /** Cells bounded by branch and bound, 0 without. */
   readonly nodes: number;

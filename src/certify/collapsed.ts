@@ -1,4 +1,5 @@
 import { mapMatrix, matrixOf } from '../numeric/matrix.js';
+import { powerOfTwo } from '../numeric/rounding.js';
 import { validNetwork, type Layer, type Network } from '../network/network.js';
 import type { Mask } from '../network/ticket.js';
 import { signsOf } from '../network/domain.js';
@@ -11,6 +12,7 @@ import { effectiveBlocks, type EffectiveBlock } from './effective.js';
  */
 export function collapsedNetwork(ticket: Mask, inputs: number, blocks: readonly EffectiveBlock[] = effectiveBlocks(ticket)): Network {
   const gain = ticket.scales.reduce((product, s) => product * s, 1);
+  if (!(gain >= powerOfTwo(-900) && gain <= powerOfTwo(900))) throw new RangeError(`collapse: needed scales whose product lies in [2^-900, 2^900], got ${gain}`);
   const constantIn = ticket.widths[0] > inputs;
   const negative = Array.from({ length: inputs }, (_, c) => c).filter((c) => signsOf(ticket.domain, c).negative);
   const layers: Layer[] = [];

@@ -15,7 +15,7 @@ export function componentwiseBounds(pair: Pair, domain: Domain): Float64Array {
     const rounding = gamma(2 * (columns + plus.columns) + 8);
     const nextError = new Float64Array(plus.rows), nextLower = new Float64Array(rows), nextUpper = new Float64Array(rows);
     for (let k = 0; k < plus.rows; k++) {
-      let e = biasErrorUp(layer, k), any = e > 0;
+      let e = biasErrorUp(layer, k), any = e !== 0;
       for (let c = 0, i = k * plus.columns; c < plus.columns; c++, i++) {
         e += Math.abs(plus.data[i]) * error[c];
         any ||= plus.data[i] !== 0 && error[c] !== 0;
@@ -82,7 +82,7 @@ function firstLayer(pair: Pair, domain: Domain): { error: Float64Array; lower: F
       const none = biasErrorUp(layer, k) === 0 && rising.every((v) => v === 0) && falling.every((v) => v === 0);
       error[k] = none ? 0 : up(up(reach * (1 + rounding)) + biasErrorUp(layer, k)) + lost(columns);
     } else {
-      let e = biasErrorUp(layer, k), any = e > 0;
+      let e = biasErrorUp(layer, k), any = e !== 0;
       for (let c = 0; c < columns; c++) {
         any ||= sizeUp(difference, from + c) !== 0 || sizeUp(differenceMinus, from + c) !== 0;
         e += Math.max(sizeUp(difference, from + c) * Math.max(domain.upper[c], 0), sizeUp(differenceMinus, from + c) * Math.max(-domain.lower[c], 0));

@@ -29,12 +29,12 @@ export const executionEnvelope = (network: Network, domain: Domain, measure: Nor
 
 /** The same for a pruned network as it is exported and runs, of 2 l layers. */
 export const prunedEnvelope = (network: PrunedNetwork, domain: Domain, measure: Norm): number =>
-  network.gain * envelope(network.layers.map(({ rows, kept, bias }) => ({
+  up(network.gain * envelope(network.layers.map(({ rows, kept, bias }) => ({
     rows, bias,
     each: (visit) => {
       for (const { row, column, weight } of kept) visit(row, column, weight);
     },
-  })), network.layers[0].columns, domain, measure);
+  })), network.layers[0].columns, domain, measure));
 
 function envelope(layers: readonly RunningLayer[], inputs: number, domain: Domain, measure: Norm): number {
   const { lower, upper } = boxAround(domain, inputs);

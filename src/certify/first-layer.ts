@@ -39,13 +39,14 @@ export function firstLayer(arithmetic: FormArithmetic, layer: PairLayer, a: Form
     affine(weights.data, r * d, bias[r], a.middle, r * width);
     let size = Math.abs(bias[r]);
     for (let c = 0; c < d; c++) size += Math.abs(weights.data[r * d + c]) * reach[c];
-    spreadBy(a, r, up(rounding * size) + TINY * (d + 4));
+    spreadBy(a, r, up(rounding * size) + TINY * (4 * d + 16));
   }
   const { difference: m, differenceMinus } = layer;
   const row = new Float64Array(d);
   for (let k = 0; k < m.rows; k++) {
     let constant = biasDifference[k], bend = 0;
-    let error = biasDifferenceRadius[k] + rounding * Math.abs(constant);
+    // Products may vanish below the smallest number: a difference of anything is not 0 though its error is.
+    let error = biasDifferenceRadius[k] + rounding * Math.abs(constant), any = error !== 0 || constant !== 0;
     for (let c = 0; c < d; c++) {
       const i = k * d + c, lo = region.lower[c], hi = region.upper[c];
       let slack = m.slack[i];
@@ -63,9 +64,10 @@ export function firstLayer(arithmetic: FormArithmetic, layer: PairLayer, a: Form
         }
       }
       error += (rounding * Math.abs(row[c]) + slack) * reach[c];
+      any ||= row[c] !== 0 || slack !== 0;
     }
     affine(row, 0, constant, delta.middle, k * width);
     error += bend * (1 + rounding) + rounding * Math.abs(constant);
-    spreadBy(delta, k, error * (1 + rounding) + (error > 0 ? TINY * (4 * d + 8) : 0));
+    spreadBy(delta, k, error * (1 + rounding) + (any ? TINY * (8 * d + 16) : 0));
   }
 }

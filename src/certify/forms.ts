@@ -186,7 +186,7 @@ export class FormArithmetic {
     }
     this.shift(into.middle, k, (aboveOffset + belowOffset) / 2);
     const error = (size + Math.abs(aboveOffset) + Math.abs(belowOffset)) * 1e-14;
-    if (above !== 0 || below !== 0) this.widen(into, k, (hull ? 0 : offset) + error + TINY * 8);
+    if (above !== 0 || below !== 0) this.widen(into, k, (hull ? 0 : offset) + error + TINY * (4 * width + 8));
     this.measure(into, k);
   }
 }

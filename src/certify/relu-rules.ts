@@ -124,7 +124,7 @@ export class ReluRules {
       spare.spread[j] = (high - low) / 2;
       if (hull && spare.spread[j] < 0) spare.spread[j] = 0;
     }
-    arithmetic.widen(spare, 0, (z.size[r] + delta.size[k] + yOffset + zOffset) * 2e-14 + TINY * 16);
+    arithmetic.widen(spare, 0, (z.size[r] + delta.size[k] + yOffset + zOffset) * 2e-14 + TINY * (8 * width + 16));
     if (!(arithmetic.widest(spare, 0) < 0.9 * arithmetic.widest(error, k))) return;
     error.middle.set(spare.middle, at);
     error.spread.set(spare.spread, at);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { certify, collapsedNetwork, executionEnvelope, parseNorm, prunedEnvelope, verdictOf, type Branching, type Norm } from '../certify/index.js';
 import { prunedNetwork, widths, type Domain, type Network, type Ticket } from '../network/index.js';
 import { openPool } from '../numeric/pool.js';
+import { up } from '../numeric/rounding.js';
 import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, fromFile, INTERRUPTED, USAGE } from './failure.js';
@@ -9,7 +10,7 @@ import { requireDistinct, requireWritable, writeWhole } from './files.js';
 import { parseDomain } from './parse-domain.js';
 import { openStatus } from './progress.js';
 import { readNetworkOrTicket } from './read-function.js';
-import { show } from './report.js';
+import { show, showLower, showUpper } from './report.js';
 
 interface Options {
   domain?: string;
@@ -63,7 +64,7 @@ export async function certifyCommand(first: string, second: string, options: Opt
   const timer = seconds === undefined ? undefined : setTimeout(() => stop.abort(), 1000 * seconds);
   let late = false;
   try {
-    const show_ = (state: Branching): void => status(`[${show(state.lower)}, ${show(state.upper)}]  ${show(state.leaves)} leaves  ${((performance.now() - started) / 1000).toFixed(0)} s`);
+    const show_ = (state: Branching): void => status(`[${showLower(state.lower)}, ${showUpper(state.upper)}]  ${show(state.leaves)} leaves  ${((performance.now() - started) / 1000).toFixed(0)} s`);
     const { certificate, record } = await certify(a, b, domain, { norm, gap, pool, signal: stop.signal, onProgress: show_, ...(epsilon !== undefined ? { aim: epsilon } : {}), ...(cells !== undefined ? { nodes: cells } : {}) });
     late = stop.signal.aborted && !interrupted;
     status('');
@@ -75,7 +76,7 @@ export async function certifyCommand(first: string, second: string, options: Opt
     if (options.json) {
       const upper = certificate.upper < Infinity ? certificate.upper : null;
       printJson({
-        schema: 1, certificate: { ...certificate, upper, witness: record.witness }, ...(executed === undefined ? {} : { executed: { envelope: executed, upper: upper === null ? null : upper + executed } }),
+        schema: 1, certificate: { ...certificate, upper, witness: record.witness }, ...(executed === undefined ? {} : { executed: { envelope: executed, upper: upper === null ? null : up(upper + executed) } }),
         epsilon: epsilon ?? null, verdict: verdict ?? null, stopped: interrupted ? 'interrupted' : late ? 'seconds' : null, seconds: took,
       });
     } else {
@@ -84,10 +85,10 @@ export async function certifyCommand(first: string, second: string, options: Opt
       process.stdout.write([
         `networks     ${first}: ${widths(a).join('-')}`,
         `             ${second}: ${widths(b).join('-')}`,
-        `certificate  ${show(lower)} <= sup ||A(x) - B(x)||${norm === 'l2' ? '_2' : norm === 'linf' ? '_inf' : ` of ${norm}`} <= ${show(upper)} on ${certificate.domain} (${ratio})`,
-        `method       ${method}${bounded > 0 ? `, ${show(bounded)} cells` : ''} (${Object.entries(bounds).map(([m, bound]) => `${m} ${show(bound)}`).join(', ')})`,
-        ...(certificate.perOutput.length > 1 ? [`outputs      at most ${certificate.perOutput.slice(0, 12).map(show).join(', ')}${certificate.perOutput.length > 12 ? ', ...' : ''} each (--norm output:K narrows one)`] : []),
-        ...(executed === undefined ? [] : [`executed     at most ${show(upper + executed)} between two float64 executions, in any order of summation (envelope ${show(executed)})`]),
+        `certificate  ${showLower(lower)} <= sup ||A(x) - B(x)||${norm === 'l2' ? '_2' : norm === 'linf' ? '_inf' : ` of ${norm}`} <= ${showUpper(upper)} on ${certificate.domain} (${ratio})`,
+        `method       ${method}${bounded > 0 ? `, ${show(bounded)} cells` : ''} (${Object.entries(bounds).map(([m, bound]) => `${m} ${showUpper(bound)}`).join(', ')})`,
+        ...(certificate.perOutput.length > 1 ? [`outputs      at most ${certificate.perOutput.slice(0, 12).map(showUpper).join(', ')}${certificate.perOutput.length > 12 ? ', ...' : ''} each (--norm output:K narrows one)`] : []),
+        ...(executed === undefined ? [] : [`executed     at most ${showUpper(up(upper + executed))} between two float64 executions, in any order of summation (envelope ${showUpper(executed)})`]),
         ...(interrupted ? ['stopped      by an interrupt: the interval holds, a longer run may narrow it'] : late ? [`stopped      after ${seconds} s: the interval holds, how narrow it is depends on the machine`] : []),
         ...(verdict === undefined ? [] : [`verdict      ${verdict}: error at most ${epsilon} on ${certificate.domain}`]),
         ...(out === undefined ? [] : [`written      ${out}  (check it: slth check ${out} ${first} ${second})`]),

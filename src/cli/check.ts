@@ -9,7 +9,7 @@ import { readBytes } from './files.js';
 import { openStatus } from './progress.js';
 import { readNetworkOrTicket, readTicket } from './read-function.js';
 import { readTarget } from './read-target.js';
-import { show } from './report.js';
+import { show, showLower, showUpper } from './report.js';
 
 interface Options {
   exact?: boolean;
@@ -52,9 +52,9 @@ async function checkACertificate(name: string, files: readonly string[], options
     if (options.json) printJson({ schema: 1, claim: { lower, upper, domain: describeDomain(domain), norm, method }, ...found, verdict, seconds });
     else {
       process.stdout.write([
-        `certificate  ${name}: ${show(lower)} <= sup ||A(x) - B(x)|| <= ${upper === null ? 'Infinity' : show(upper)} in ${norm} on ${describeDomain(domain)}, by ${method}`,
+        `certificate  ${name}: ${showLower(lower)} <= sup ||A(x) - B(x)|| <= ${showUpper(upper)} in ${norm} on ${describeDomain(domain)}, by ${method}`,
         `lower        ${found.lower.holds ? 'proven: the error at the witness, evaluated exactly' : `not proven: ${found.lower.reason}`}`,
-        `upper        ${found.upper.holds ? `proven in exact arithmetic${record.tree ? `, ${show(found.leaves)} leaves` : ''}` : `not proven: ${found.upper.reason}`}`,
+        `upper        ${upper === null ? 'none claimed' : found.upper.holds ? `proven in exact arithmetic${record.tree ? `, ${show(found.leaves)} leaves` : ''}` : `not proven: ${found.upper.reason}`}`,
         `verdict      ${verdict}`, `seconds      ${seconds.toFixed(2)} s`, '',
       ].join('\n'));
     }
@@ -94,7 +94,7 @@ function ticketText(name: string, ticket: Ticket, { claims, verdict, findings, c
     `ticket       ${name}: seed ${ticket.seed}, source ${ticket.widths.join('-')}, ${show(findings.kept)} weights redrawn`,
     ...wrong.map((c) => `wrong        ${c.claim}: stated ${JSON.stringify(c.stated)}, found ${JSON.stringify(c.found)}`),
     `weights      ${show(findings.problems)} problems, ${show(findings.misses)} misses, largest error ${show(findings.maxWeightError)}`,
-    `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${show(certificate.upper)} on ${domain}; lower evaluated exactly, upper ${how}`,
+    `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} on ${domain}; lower evaluated exactly, upper ${how}`,
     `claims       ${claims.length - wrong.length} of ${claims.length} are what was recomputed`,
     `verdict      ${verdict}: ${wrong.length > 0 ? 'the ticket states what is not so' : aim}`, '',
   ].join('\n');

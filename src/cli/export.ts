@@ -5,7 +5,7 @@ import { printJson } from './exit-code.js';
 import { BAD_INPUT, Failure, fromFile, USAGE } from './failure.js';
 import { requireDistinct, requireWritable, writeWhole } from './files.js';
 import { readTicket } from './read-function.js';
-import { show } from './report.js';
+import { show, showLower, showUpper } from './report.js';
 
 /** Exports beyond this many bytes say so first. */
 const LARGE = 100_000_000;
@@ -41,7 +41,7 @@ export async function exportCommand(ticketName: string, options: { to: string; c
     execution
       ? `execution    largest ||float32 execution - certified function||_2 over ${show(execution.inputs)} inputs of the domain: ${show(execution.largest)}`
       : 'execution    effective weights in float64, exact; running it rounds as float64 does',
-    `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${certificate.upper === null ? 'Infinity' : show(certificate.upper)} in real arithmetic, as the ticket claims`,
+    `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} in real arithmetic, as the ticket claims`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

@@ -1,3 +1,4 @@
+import { decimalAtLeast, decimalAtMost } from '../numeric/rounding.js';
 import type { Plan, Request, Result } from '../theorem/index.js';
 
 /** A number as people read it: 397,000; 0.00998; 2.3e-7. */
@@ -6,6 +7,11 @@ export function show(x: number | null): string {
   if (Number.isInteger(x) && Math.abs(x) < 1e15) return x.toLocaleString('en-US');
   return Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? String(Number(x.toPrecision(4))) : x.toExponential(2);
 }
+
+/** A lower and an upper bound as people read them: rounded outward, so that what is printed is still so. */
+export const showLower = (x: number): string => show(Number.isFinite(x) ? decimalAtMost(x, digitsOf(x)) : x);
+export const showUpper = (x: number | null): string => (x === null || x === Infinity ? 'Infinity' : show(decimalAtLeast(x, digitsOf(x))));
+const digitsOf = (x: number): number => (Number.isInteger(x) ? 15 : Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? 4 : 3);
 
 /** Rows under headings, columns aligned to the right but the first. */
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -42,7 +48,7 @@ export function resultText(result: Result, name: string, written: { out?: string
     ...(result.misses > 0 && result.verdict === 'holds' ? ['             (the certificate is about the network as it was built, these misses included)'] : []),
     ...(unproven > 0 ? [`unproven     ${show(unproven)} of ${show(result.problems)} subsets were not proven the ${result.select} within the search's budget`] : []),
     ...hypotheses.map((h, k) => `${k === 0 ? 'hypotheses' : ''.padEnd(10)}   ${h.met ? 'met    ' : 'not met'}  ${h.name}: ${h.detail}`),
-    `certificate  ${show(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${show(certificate.upper)} on ${result.domain} (${Object.entries(certificate.bounds).map(([m, b]) => `${m} ${show(b)}`).join(', ')})`,
+    `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} on ${result.domain} (${Object.entries(certificate.bounds).map(([m, b]) => `${m} ${showUpper(b)}`).join(', ')})`,
     ...useless(result),
     `verdict      ${result.verdict}: ${result.claim}${result.passes > 1 ? `, ${result.passes} passes over one source` : ''}`,
     ...(result.verdict === 'fails' ? ['             (this refutes the construction at this n and this seed, not the theorem: another mask may exist)'] : []),

@@ -80,3 +80,17 @@ export function roundDownTo12Bits(x: number): number {
   const step = powerOfTwo(exponent(x) - 11);
   return Math.floor(x / step) * step;
 }
+
+/**
+ * The least decimal number of so many significant digits that is at least x, read back as a float64; `atMost` the other way.
+ * For bounds that are shown: what is printed stays true. x is finite.
+ */
+export const decimalAtLeast = (x: number, digits: number): number => outward(x, digits, 1);
+export const decimalAtMost = (x: number, digits: number): number => outward(x, digits, -1);
+
+function outward(x: number, digits: number, side: 1 | -1): number {
+  const nearest = Number(x.toPrecision(digits));
+  if (side * nearest >= side * x) return nearest;
+  const [mantissa, power] = x.toExponential(digits - 1).split('e');
+  return Number(`${Number(mantissa.replace('.', '')) + side}e${Number(power) - digits + 1}`);
+}

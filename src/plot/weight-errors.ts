@@ -1,3 +1,4 @@
+import { decimalAtLeast, decimalAtMost } from '../numeric/rounding.js';
 import type { WeightOutcome } from '../certify/index.js';
 import type { Result } from '../theorem/index.js';
 
@@ -51,7 +52,7 @@ export function weightErrorsSpec(result: Result, outcomes: Iterable<WeightOutcom
       text: `Error of each weight against the candidates kept for it (${result.construction}, ${result.select}, seed ${result.seed})`,
       subtitle: [
         `${result.problems.toLocaleString('en-US')} subset-sum problems, ${result.misses.toLocaleString('en-US')} misses, ${result.selectedPerProblem.toFixed(2)} candidates kept per problem`,
-        `network error certified in [${certificate.lower.toPrecision(3)}, ${certificate.upper.toPrecision(3)}] on ${result.domain}; ${result.verdict}: ${result.claim}`,
+        `network error certified in [${decimalAtMost(certificate.lower, 3)}, ${certificate.upper < Infinity ? decimalAtLeast(certificate.upper, 3) : 'Infinity'}] on ${result.domain}; ${result.verdict}: ${result.claim}`,
       ],
       anchor: 'start',
       offset: 16,

@@ -22,6 +22,7 @@ import { spectralBound } from '../../src/certify/spectral.js';
 import { checkCertificate } from '../../src/certify/verify.js';
 import type { CertificateRecord } from '../../src/certify/record.js';
 import { boxAround } from '../../src/network/domain.js';
+import { decimalAtLeast, decimalAtMost } from '../../src/numeric/rounding.js';
 import { ball, box, networkDigest, sampleInside, type Domain, type Network } from '../../src/network/index.js';
 import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../exact.js';
 import { networkOf, uniformOf } from '../random-network.js';
@@ -325,12 +326,37 @@ async function overflows(seed: number): Promise<Violation> {
     [networkOf([[[1e200]], [[1e200]]]), networkOf([[[1e200]], [[-1e200]]]), box([0], [1]), [1]],
     [networkOf([[[1e200, -1e200]], [[1e150]]]), networkOf([[[1e200, -1e200]], [[1e150]], [[1]]]), box([0, 0], [1, 1]), [1, 0]],
     [networkOf([[[1e-200]], [[1e-200]]]), networkOf([[[1e-200]], [[3e-200]]]), box([0], [1]), [1]],
+    // Constants that are folded into a bias overflow to NaN, where no other term is.
+    [
+      networkOf([[[1], [-1], [1]], [[1, 1, 0]], [[-1e7]], [[1]]], [[-0.3125, 0.3125, -10], null, [-0.5], null]),
+      networkOf([[[1], [-1], [1], [0], [0]], [[1, 1, 0, 0, 0], [0, 0, 1, 1e200, -1e200]], [[-1e7, 1]], [[1]]], [[-0.3125, 0.3125, -10, 1e200, 1e200], [0, 1], [-0.5], null]),
+      box([0], [1]), [0.3125],
+    ],
+    // A thousand products vanish, and later weights make them large again.
+    [
+      networkOf([[new Array<number>(1000).fill(-2.4e-150)], [[0]], [[0]], [[1]]], [null, null, [-20], null]), networkOf([[new Array<number>(1000).fill(2.4e-150)], [[1e300]], [[1e22]], [[1]]], [null, null, [-20], null]),
+      box(new Array<number>(1000).fill(-1e-174), new Array<number>(1000).fill(1e-174)), new Array<number>(1000).fill(1e-174),
+    ],
   ];
   const [a, b, domain, x] = cases[seed % cases.length];
   const { certificate, record } = await certify(a, b, domain, { nodes: 50 }), truth = differences(a, b, x.map(exact));
   if (!isAtMost(truth, 'l2', certificate.upper)) return `upper ${certificate.upper} where numbers overflow, exceeded`;
   for (const [name, bound] of Object.entries(certificate.bounds)) if (!isAtMost(truth, 'l2', bound)) return `${name} ${bound} where numbers overflow, exceeded`;
   if (certificate.lower > 0 && isAtMost(differences(a, b, record.witness.map(exact)), 'l2', certificate.lower * (1 - 1e-15))) return `lower ${certificate.lower} where numbers overflow, not attained`;
+  return undefined;
+}
+
+/** The checker agrees at any scale of hidden values, and what decimals show of bounds is still true. */
+async function scales(seed: number): Promise<Violation> {
+  const s = [1, 1e20, 1e25, 1e-25, 1e60][seed % 5], by = (f: number): Network => networkOf([[[f / s], [-f / s]], [[s, s]]], [[0.25 / s, 0.5 / s], null]);
+  const a = by(1), b = by(1.01), { certificate, record } = await certify(a, b, box([-1], [1]), { nodes: 40 });
+  if (!(await checkCertificate(record, [a, b])).holds) return `the checker refuses a certificate of hidden values of ${1 / s}`;
+  for (const digits of [3, 4, 15]) {
+    for (const x of [certificate.lower, certificate.upper, 2.1749e-5, 9.9999e-5, 1 / 3, 99999.7, 1e-300, 1e300, 0]) {
+      if (!(decimalAtMost(x, digits) <= x && x <= decimalAtLeast(x, digits))) return `${x} is shown as a bound that it is not, with ${digits} digits`;
+      if (decimalAtLeast(x, digits) - decimalAtMost(x, digits) > 2 * x * 10 / 10 ** digits) return `${x} is shown far from where it is`;
+    }
+  }
   return undefined;
 }
 
@@ -641,7 +667,8 @@ export const checks: readonly Check[] = [
   { promise: "the checker's norms are not exceeded", run: norms, cases: 60 },
   { promise: "the checker's test of cones proves nothing below a value", run: coneTests, cases: 200 },
   { promise: 'the checker refuses recipes that are not allowed', run: forgedRecipes, cases: 1 },
-  { promise: 'nothing wrong is claimed where numbers overflow', run: overflows, cases: 5 },
+  { promise: 'nothing wrong is claimed where numbers overflow', run: overflows, cases: 7 },
+  { promise: 'the checker agrees at any scale, and decimals of bounds are bounds', run: scales, cases: 5 },
   { promise: 'the checker takes no claim to another domain', run: stretchedLeaves, cases: 3 },
   { promise: 'certificates hold, the checker agrees, and accepts nothing better than the truth', run: certificates, cases: 60 },
 ];

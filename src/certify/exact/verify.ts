@@ -1,7 +1,7 @@
 import type { Domain } from '../../network/domain.js';
 import type { Network } from '../../network/network.js';
 import type { CertificateRecord, Norm } from '../record.js';
-import { exactPair } from './chain.js';
+import { exactPair, type ExactMatrix, type ExactPairLayer } from './chain.js';
 import { coneHolds, exactCone } from './cone-test.js';
 import { dyadicOf, placesOf, scaled } from './dyadic.js';
 import { absolute, distancesExactly } from './evaluate.js';
@@ -56,8 +56,9 @@ export function verifyUpper(record: CertificateRecord, a: Network, b: Network, {
   if (!(upper >= 0 && upper < Infinity)) throw new RangeError(`certificate: needed an upper bound of at least 0, or null, got ${upper}`);
   const only = norm.startsWith('output:') ? outputsOf(norm, a.layers[a.layers.length - 1].weights.rows)[0] : undefined;
   const layers = exactPair(only === undefined ? a : rowOf(a, only), only === undefined ? b : rowOf(b, only), record.pairing);
-  // 96 bits below the claim: what rounding adds is far less than the slack that a claim is written with.
-  const { mantissa, exponent } = dyadicOf(upper), places = 96 + Math.max(0, upper > 0 ? 1 - mantissa.toString(2).length - exponent : 300);
+  // 96 bits below the claim, and more where later layers enlarge what is rounded by more than 2^40: what rounding adds is far
+  // less than the slack that a claim is written with.
+  const { mantissa, exponent } = dyadicOf(upper), places = 96 + Math.max(0, upper > 0 ? 1 - mantissa.toString(2).length - exponent : 300) + Math.max(0, enlargement(layers) - 40);
   const limit = floored(upper, places), dimension = layers[0].weights.columns, outputs = layers[layers.length - 1].plus.rows;
   const compare = (sizes: readonly bigint[]): boolean => (norm === 'l2' ? sizes.reduce((s, v) => s + v * v, 0n) <= limit * limit : sizes.every((v) => v <= limit));
   const single = (proven: boolean): Verification & { leaves: number } => ({ ...(proven ? holds : fails(`the ${method} bound is larger than ${upper}`)), leaves: 1 });
@@ -101,6 +102,19 @@ export function verifyUpper(record: CertificateRecord, a: Network, b: Network, {
     const proven = (output: readonly Form[]): boolean => compare(output.map((form) => reachOf('box', form)));
     return proven(pass.output) || corners(pass.open.length, (slopes) => proven(pass.forced(slopes).output));
   }
+}
+
+/** Bits by which the layers above the first may enlarge a number, at most. */
+function enlargement(layers: readonly ExactPairLayer[]): number {
+  const bitsOf = ({ columns, values, places }: ExactMatrix): number => {
+    let largest = 0n;
+    for (let r = 0; r < values.length; r += columns) {
+      const sum = values.slice(r, r + columns).reduce((s, v) => s + absolute(v), 0n);
+      if (sum > largest) largest = sum;
+    }
+    return Math.max(0, largest.toString(2).length - places);
+  };
+  return layers.slice(1).reduce((bits, { weights, plus, difference }) => bits + Math.max(bitsOf(weights), bitsOf(plus), bitsOf(difference)), 0);
 }
 
 /** Whether something is proven for every choice of so many slopes; not where they are none or many. */
