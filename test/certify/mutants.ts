@@ -51,7 +51,6 @@ export const mutants: readonly Mutant[] = [
     ['a two-sided input uses one side only', 'row[c] = differenceMinus.data[i] + step * s;', 'row[c] = m.data[i];'],
     ['the bend of a two-sided input is dropped', 'bend += Math.abs(step) * offset;', ''],
     ['a negative input uses the positive side', 'if (hi <= 0) [row[c], slack] = [differenceMinus.data[i], differenceMinus.slack[i]];', 'if (hi <= 0) slack = 0;'],
-    ['products that vanish are no products', 'any ||= row[c] !== 0 || slack !== 0;', 'any = error > 0;'],
     ['half-widths of a box are halved', 'up(up(Math.max(hi - centre[c], centre[c] - lo)))', '(hi - lo) / 4'],
   ),
   ...of('forms.ts',
