@@ -83,8 +83,7 @@ export async function certifyCommand(first: string, second: string, options: Opt
       const { lower, upper, method, bounds, nodes: bounded } = certificate;
       const ratio = lower > 0 && upper < Infinity ? `upper / lower ${(upper / lower).toPrecision(4)}` : 'no ratio';
       process.stdout.write([
-        `networks     ${first}: ${widths(a).join('-')}`,
-        `             ${second}: ${widths(b).join('-')}`,
+        ...[a, b].flatMap((network, k) => [`${k === 0 ? 'networks' : '        '}     ${[first, second][k]}: ${widths(network).join('-')}`, ...network.notes.map((note) => `             ${note}`)]),
         `certificate  ${showLower(lower)} <= sup ||A(x) - B(x)||${norm === 'l2' ? '_2' : norm === 'linf' ? '_inf' : ` of ${norm}`} <= ${showUpper(upper)} on ${certificate.domain} (${ratio})`,
         `method       ${method}${bounded > 0 ? `, ${show(bounded)} cells` : ''} (${Object.entries(bounds).map(([m, bound]) => `${m} ${showUpper(bound)}`).join(', ')})`,
         ...(certificate.perOutput.length > 1 ? [`outputs      at most ${certificate.perOutput.slice(0, 12).map(showUpper).join(', ')}${certificate.perOutput.length > 12 ? ', ...' : ''} each (--norm output:K narrows one)`] : []),
