@@ -53,7 +53,7 @@ const TASK_MODULE = import.meta.url.replace(/branch(\.[jt]s)$/, 'bound-cells$1')
 
 /**
  * Branch and bound: the cells of the largest bounds are split, until the budget ends. `start` is an error that is known to be
- * attained, with its point; `below` an upper bound known from elsewhere. `onProgress` is told after every round.
+ * attained, with its point. `onProgress` is told after every round.
  */
 export async function branch(
   problem: Problem, budget: Budget, start: { value: number; point: Float64Array }, pool: Pool, onProgress: (state: Branching) => void = () => {},

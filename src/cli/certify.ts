@@ -86,7 +86,7 @@ export async function certifyCommand(first: string, second: string, options: Opt
         ...[a, b].flatMap((network, k) => [`${k === 0 ? 'networks' : '        '}     ${[first, second][k]}: ${widths(network).join('-')}`, ...network.notes.map((note) => `             ${note}`)]),
         `certificate  ${showLower(lower)} <= sup ||A(x) - B(x)||${norm === 'l2' ? '_2' : norm === 'linf' ? '_inf' : ` of ${norm}`} <= ${showUpper(upper)} on ${certificate.domain} (${ratio})`,
         `method       ${method}${bounded > 0 ? `, ${show(bounded)} cells` : ''} (${Object.entries(bounds).map(([m, bound]) => `${m} ${showUpper(bound)}`).join(', ')})`,
-        ...(certificate.perOutput.length > 1 ? [`outputs      at most ${certificate.perOutput.slice(0, 12).map(showUpper).join(', ')}${certificate.perOutput.length > 12 ? ', ...' : ''} each (--norm output:K narrows one)`] : []),
+        ...(certificate.perOutput.length > 1 && certificate.perOutput.some((bound) => bound < upper) ? [`outputs      at most ${certificate.perOutput.slice(0, 12).map(showUpper).join(', ')}${certificate.perOutput.length > 12 ? ', ...' : ''} each (--norm output:K narrows one)`] : []),
         ...(executed === undefined ? [] : [`executed     at most ${showUpper(up(upper + executed))} between two float64 executions, in any order of summation (envelope ${showUpper(executed)})`]),
         ...(interrupted ? ['stopped      by an interrupt: the interval holds, a longer run may narrow it'] : late ? [`stopped      after ${seconds} s: the interval holds, how narrow it is depends on the machine`] : []),
         ...(verdict === undefined ? [] : [`verdict      ${verdict}: error at most ${epsilon} on ${certificate.domain}`]),

@@ -35,12 +35,11 @@ export function verifyLower(record: CertificateRecord, a: Network, b: Network): 
   return reached ? holds : fails(`the error at the witness is less than ${lower}`);
 }
 
-/** What a check of the upper bound may be told: which leaves to look at, and whom to tell about each. */
+/** Which leaves a check of the upper bound looks at. */
 export interface UpperOptions {
   /** Leaves from <= index < to; all by default. */
   readonly from?: number;
   readonly to?: number;
-  readonly onLeaf?: (index: number) => void;
 }
 
 /** The number of leaves of a record's tree; 1 without a tree. */
@@ -50,7 +49,7 @@ export const countLeaves = ({ tree }: CertificateRecord): number => Math.max(1, 
  * Whether the recorded upper bound follows by the recorded method, in exact arithmetic with outward rounding. Shares no code
  * with the search for the bound. Throws a RangeError on a record that says something impossible.
  */
-export function verifyUpper(record: CertificateRecord, a: Network, b: Network, { from = 0, to = Infinity, onLeaf }: UpperOptions = {}): Verification & { leaves: number } {
+export function verifyUpper(record: CertificateRecord, a: Network, b: Network, { from = 0, to = Infinity }: UpperOptions = {}): Verification & { leaves: number } {
   const { upper, domain, norm, method, tree } = record;
   if (upper === null) return { ...holds, leaves: 0 };
   if (!(upper >= 0 && upper < Infinity)) throw new RangeError(`certificate: needed an upper bound of at least 0, or null, got ${upper}`);
@@ -78,7 +77,6 @@ export function verifyUpper(record: CertificateRecord, a: Network, b: Network, {
     if (index < from || index >= to) continue;
     if (!leafHolds(leaf)) return { ...fails(`leaf ${index} has a bound larger than ${upper}`), leaves };
     leaves++;
-    onLeaf?.(index);
   }
   return { ...holds, leaves };
 
