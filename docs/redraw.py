@@ -23,12 +23,37 @@ def philox(key, counter):
     return np.stack(c, axis=1)
 
 
-def weights(seed, attempt, layer, rows, columns):
+def magnitudes(law, m):
+    """The size of a weight whose word has the upper 24 bits m, under the ticket's law."""
+    if law["name"] == "uniform":
+        return (m + 1) / 2**24
+    if law["name"] == "binary":
+        return np.ones(len(m))
+    # Hyperbolic: g^((4 - k)/8) s^((m + 1/2) 2^-24), s = g^(3k/4), from square roots of s, rounded to the grid.
+    g, k = (np.sqrt(5.0) - 1) / 2, law["bins"]
+    eighth = np.sqrt(np.sqrt(np.sqrt(g)))
+    top, step = 1.0, 1.0
+    for _ in range(abs(4 - k)):
+        top *= eighth
+    for _ in range(3 * k):
+        step *= np.sqrt(np.sqrt(g))
+    roots = [step]
+    for _ in range(25):
+        roots.append(np.sqrt(roots[-1]))
+    high, low = np.full(len(m), 1 / top if k > 4 else top), np.full(len(m), roots[25])
+    for b in range(12):
+        high *= np.where(m & (0x800000 >> b), roots[1 + b], 1.0)
+        low *= np.where(m & (0x800 >> b), roots[13 + b], 1.0)
+    grid = 2.0 ** law["gridExponent"]
+    return np.floor(high * low / grid + 0.5) * grid
+
+
+def weights(seed, attempt, law, layer, rows, columns):
     """Weights at (row, column) of source layer `layer`: word (row & 3) at counter (column, row >> 2, layer, attempt)."""
     n = len(rows)
     counter = np.stack([columns, rows >> 2, np.full(n, layer), np.full(n, attempt)], axis=1)
     words = philox((seed & 0xFFFFFFFF, seed >> 32), counter)[np.arange(n), rows & 3].astype(np.int64)
-    return np.where(words & 1, -1.0, 1.0) * ((words >> 8) + 1) / 2**24
+    return np.where(words & 1, -1.0, 1.0) * magnitudes(law, words >> 8)
 
 
 def read_safetensors(path):
@@ -43,19 +68,40 @@ def read_safetensors(path):
 
 def effective_weights(path):
     metadata, tensors = read_safetensors(path)
-    seed, attempt, widths = int(metadata["seed"]), int(metadata["attempt"]), json.loads(metadata["widths"])
-    result = {}
-    for j in range(1, len(widths) - 1, 2):
-        edges = [(tensors[f"layer.{i}.rows"].astype(np.int64), tensors[f"layer.{i}.columns"].astype(np.int64)) for i in (j, j + 1)]
-        (units, inputs), (outputs, hidden) = edges
-        gain, fed_by = np.zeros(widths[j]), np.zeros(widths[j], np.int64)
-        gain[units], fed_by[units] = weights(seed, attempt, j, units, inputs), inputs
-        u, c, v = gain[hidden], fed_by[hidden], weights(seed, attempt, j + 1, outputs, hidden)
-        for name, half in (("plus", u > 0), ("minus", u < 0)):
-            matrix = np.zeros((widths[j + 1], widths[j - 1]))
-            np.add.at(matrix, (outputs[half], c[half]), (v * u)[half])
-            result[f"{name}.{(j + 1) // 2}"] = matrix
+    seed, attempt, law, widths = int(metadata["seed"]), int(metadata["attempt"]), json.loads(metadata["law"]), json.loads(metadata["widths"])
+    result, start = {}, 0
+    for block, depth in enumerate(json.loads(metadata["depths"]), 1):
+        # A unit computes |gain| relu(sign(gain) x_c) for the one input c that feeds it, by way of units that do.
+        gain, fed_by = None, None
+        for j in range(start + 1, start + depth + 1):
+            rows, columns = (tensors[f"layer.{j}.{kind}"].astype(np.int64) for kind in ("rows", "columns"))
+            w = weights(seed, attempt, law, j, rows, columns)
+            if j == start + depth:
+                for name, half in (("plus", gain.get(columns) > 0), ("minus", gain.get(columns) < 0)):
+                    matrix = np.zeros((widths[j], widths[start]))
+                    np.add.at(matrix, (rows[half], fed_by.get(columns)[half]), (w * gain.get(columns))[half])
+                    result[f"{name}.{block}"] = matrix
+            elif gain is None:
+                gain, fed_by = Units(rows, w), Units(rows, columns)
+            else:
+                units, place = np.unique(rows, return_inverse=True)
+                sums, inputs = np.zeros(len(units)), np.zeros(len(units), np.int64)
+                np.add.at(sums, place, w * gain.get(columns))
+                inputs[place] = fed_by.get(columns)
+                gain, fed_by = Units(units, sums), Units(units, inputs)
+        start += depth
     return result
+
+
+class Units:
+    """A value for each of some units, looked up by their numbers; sources are too wide for arrays of all their units."""
+
+    def __init__(self, units, values):
+        order = np.argsort(units)
+        self.units, self.values = units[order], values[order]
+
+    def get(self, units):
+        return self.values[np.searchsorted(self.units, units)] if len(units) else np.zeros(0, self.values.dtype)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import { collapsedNetwork } from './collapsed.js';
 import { examine, requireSameTarget, type Findings } from './examine.js';
 import { pairOf } from './pair.js';
 import type { CertificateRecord } from './record.js';
+import { shapesOf } from './shapes.js';
 import { checkCertificate, validCertificate } from './verify.js';
 
 /** The certificate that a ticket carries: what is claimed, and what is needed to check it. */
@@ -85,8 +86,8 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
   claims.push(once === undefined
     ? { claim: 'certificate.upper', stated: upper, found: proof.upper.holds ? upper : proof.upper.reason, same: proof.upper.holds }
     : { claim: 'certificate.upper', stated: upper, found: once, same: once <= upper });
-  const shape = diamondShape(ticket);
-  claims.push({ claim: 'construction', stated: ticket.construction, found: shape, same: ticket.construction === shape });
+  const found = shapesOf(ticket);
+  claims.push({ claim: 'construction', stated: ticket.construction, found: found.join(' or ') || 'none known', same: found.includes(ticket.construction) });
   const certificate = { lower: stated.lower, upper };
   const aim: Verdict = epsilon !== null ? verdictOf(certificate, epsilon) : findings.misses === 0 ? 'holds' : 'fails';
   return { claims, verdict: claims.every((c) => c.same) ? aim : 'fails', findings, certificate };
@@ -95,13 +96,4 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
 /** The bound of the recorded method, computed again as it was the first time; Infinity of an unknown one. */
 function boundOnce({ norm, method, domain }: CertificateRecord, target: Network, collapsed: Network): number {
   return boundBy(method, pairOf(target, collapsed, domain), domain, norm)?.upper ?? Infinity;
-}
-
-/** The construction that the mask's shape is one of: in a diamond, unit h of a block is fed by input h mod d alone. */
-function diamondShape(ticket: Ticket): string {
-  for (let j = 0; j < ticket.layers.length; j += 2) {
-    const { rows, columns } = ticket.layers[j];
-    for (let e = 0; e < rows.length; e++) if (rows[e] % ticket.widths[j] !== columns[e]) return 'none known';
-  }
-  return 'diamond';
 }

@@ -60,6 +60,7 @@ export interface Examination {
 export function examine(mask: Mask, target: Network, tolerances: readonly number[]): Examination {
   const normalised = requireSameTarget(mask, target);
   const blocks = effectiveBlocks(mask);
+  const last = lastLayers(mask);
   const perLayer = normalised.layers.map((_, i): LayerFindings => {
     const tolerance = tolerances[i], { scale } = normalised.layers[i];
     let problems = 0, misses = 0, largest = 0;
@@ -68,7 +69,7 @@ export function examine(mask: Mask, target: Network, tolerances: readonly number
       largest = Math.max(largest, distanceUp(effective, w));
       if (!within(effective, w, tolerance / scale)) misses++;
     });
-    return { tolerance, problems, misses, maxWeightError: largest * scale, selected: mask.layers[2 * i + 1].rows.length };
+    return { tolerance, problems, misses, maxWeightError: largest * scale, selected: mask.layers[last[i]].rows.length };
   });
   const total = (f: (l: LayerFindings) => number): number => perLayer.reduce((sum, l) => sum + f(l), 0);
   const kept = mask.layers.reduce((sum, { rows }) => sum + rows.length, 0), problems = total((l) => l.problems);
@@ -107,14 +108,22 @@ function forEachProblem(
 ): void {
   const { weights } = normalised.layers[i];
   const { plus, minus, selectedPlus, selectedMinus } = blocks[i];
+  // What is realised is the normalised weight times a power of two, which the layer scale takes back.
+  const unit = mask.scales[i] / normalised.layers[i].scale;
   for (let c = 0; c < weights.columns; c++) {
     const { positive, negative } = layerSigns(mask.domain, normalised.layers, i, c);
     for (let r = 0, e = c; r < weights.rows; r++, e += weights.columns) {
       if (weights.data[e] === 0) continue;
-      if (positive) visit(weights.data[e], plus.data[e], selectedPlus[e]);
-      if (negative) visit(weights.data[e], minus.data[e], selectedMinus[e]);
+      if (positive) visit(weights.data[e], plus.data[e] * unit, selectedPlus[e]);
+      if (negative) visit(weights.data[e], minus.data[e] * unit, selectedMinus[e]);
     }
   }
+}
+
+/** The last source layer, from 0, of each target layer. */
+function lastLayers({ depths }: Pick<Mask, 'depths'>): number[] {
+  let end = 0;
+  return depths.map((depth) => (end += depth) - 1);
 }
 
 /** The normalised target. Throws a RangeError if the mask is not one for it. */
@@ -123,13 +132,13 @@ export function requireSameTarget(mask: Mask, target: Network): Normalised {
   if (digest !== mask.target) throw new RangeError(`ticket: needed its own target, digest ${mask.target.slice(0, 12)}..., got a network of digest ${digest.slice(0, 12)}... and widths ${widths(target).join('-')}`);
   requireDimension(mask.domain, target.layers[0].weights.columns);
   const normalised = normalise(target);
-  if (mask.widths.length !== 2 * target.layers.length + 1 || mask.layers.length !== 2 * target.layers.length) {
-    throw new RangeError(`ticket: needed ${2 * target.layers.length} source layers for a target of ${target.layers.length}, got ${mask.layers.length}`);
-  }
-  const scales = normalised.layers.map((l) => l.scale);
-  if (scales.join() !== mask.scales.join()) throw new RangeError(`ticket: needed scales ${scales.join(', ')}, got ${mask.scales.join(', ')}`);
+  if (mask.depths.length !== target.layers.length) throw new RangeError(`ticket: needed source layers for each of ${target.layers.length} target layers, got them for ${mask.depths.length}`);
+  normalised.layers.forEach(({ scale }, i) => {
+    if (!(mask.scales[i] <= scale)) throw new RangeError(`ticket: needed a scale of at most ${scale} for target layer ${i + 1}, got ${mask.scales[i]}`);
+  });
+  const last = lastLayers(mask);
   normalised.layers.forEach(({ weights }, i) => {
-    const shape = [mask.widths[2 * i + 2], mask.widths[2 * i]];
+    const end = last[i] + 1, shape = [mask.widths[end], mask.widths[end - mask.depths[i]]];
     if (shape[0] !== weights.rows || shape[1] !== weights.columns) {
       throw new RangeError(`ticket: needed block ${i + 1} to map ${weights.columns} to ${weights.rows} units, got ${shape[1]} to ${shape[0]}`);
     }

@@ -27,7 +27,7 @@ export const executionEnvelope = (network: Network, domain: Domain, measure: Nor
     },
   })), network.layers[0].weights.columns, domain, measure);
 
-/** The same for a pruned network as it is exported and runs, of 2 l layers. */
+/** The same for a pruned network as it is exported and runs. */
 export const prunedEnvelope = (network: PrunedNetwork, domain: Domain, measure: Norm): number =>
   up(network.gain * envelope(network.layers.map(({ rows, kept, bias }) => ({
     rows, bias,

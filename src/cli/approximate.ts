@@ -19,7 +19,7 @@ interface Options {
   budget: 'expected' | 'entrywise';
   delta: number;
   theorem: string;
-  select: string;
+  select?: string;
   candidates: string;
   domain: string;
   seed: number;
@@ -28,6 +28,7 @@ interface Options {
   figure?: string;
   workers?: number;
   plan?: boolean;
+  outside?: boolean;
   json?: boolean;
 }
 
@@ -38,7 +39,8 @@ const LONG = 600;
 export async function approximateCommand(targetName: string, options: Options): Promise<number> {
   const started = performance.now();
   const theorem = pick('--theorem', theorems, (t) => t.id, options.theorem);
-  const selector = named('--select', () => selectorNamed(options.select));
+  const { select } = options;
+  const selector = select === undefined ? null : named('--select', () => selectorNamed(select));
   if (options.epsilon !== undefined && options.tolerance !== undefined) throw new Failure(USAGE, 'approximate: needed --epsilon or --tolerance, got both');
   const workers = options.workers ?? availableParallelism();
   if (!Number.isInteger(workers) || workers < 1) throw new Failure(USAGE, `--workers: needed a positive integer, got ${workers}`);
@@ -58,6 +60,7 @@ export async function approximateCommand(targetName: string, options: Options): 
     selector,
     candidates: candidatesOf(options.candidates),
     seed: options.seed,
+    outside: options.outside ?? false,
   };
   const read = (performance.now() - started) / 1000;
   if (options.plan) {

@@ -29,8 +29,8 @@ program
   .option('--tolerance <number>', "error of one weight, in the target's weight units, in place of --epsilon", number('--tolerance'))
   .addOption(new Option('--budget <kind>', 'how --epsilon becomes tolerances').choices(['expected', 'entrywise']).default('expected'))
   .option('--delta <number>', 'failure probability of the whole network', number('--delta'), 0.05)
-  .option('--theorem <id>', 'whose bound, law and construction', 'pensia2020.theorem1')
-  .option('--select <selector>', 'which subset to keep: first (cheapest), sparsest, closest, plenty, nearest, golden, exactly:K, at-most:K', 'first')
+  .option('--theorem <id>', 'whose bound, law and construction (slth theorems lists them)', 'pensia2020.theorem1')
+  .option('--select <selector>', "which subset to keep: first (cheapest), sparsest, closest, plenty, nearest, one, golden, exactly:K, at-most:K (default: the theorem's own)")
   .option('--candidates <n>', "hidden units per input: bound (the theorem's n), auto (the smallest sufficient), or a number", 'bound')
   .option('--domain <domain>', 'ball:R, box:LOWER,UPPER, or box:FILE with an interval per input; with ,nonnegative or without', 'ball:1')
   .option('--seed <integer>', 'seed of the random network, in [0, 2^53)', number('--seed'), 1)
@@ -38,9 +38,32 @@ program
   .option('--out <file>', 'write the ticket (safetensors)')
   .option('--figure <file>', 'write a figure: .svg, .png or .vl.json')
   .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
+  .option('--outside', 'run where a hypothesis of the theorem is broken, all the same; every output says so')
   .option('--plan', 'print widths, expected draws, seconds and memory, and stop')
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./approximate.js')).approximateCommand));
+
+program
+  .command('theorems')
+  .description('list the theorems, or print all of one: statement, hypotheses, constants with their origin, bound')
+  .argument('[id]')
+  .option('--cite', 'print BibTeX')
+  .option('--tex', 'print the statement and the bound in TeX')
+  .option('--json', 'print one JSON array')
+  .action(run(async () => (await import('./theorems.js')).theoremsCommand));
+
+program
+  .command('bounds')
+  .description('the bounds of all theorems side by side, in source weights per target weight, with the counting lower bound')
+  .option('--d <integer>', 'width of every layer of the target', number('--d'), 100)
+  .option('--l <integer>', 'depth of the target', number('--l'), 5)
+  .option('--epsilon <number>', 'network error', number('--epsilon'), 0.01)
+  .option('--delta <number>', 'failure probability', number('--delta'), 0.01)
+  .option('--figure <file>', 'draw the bounds over one variable: .svg, .png or .vl.json')
+  .addOption(new Option('--over <variable>', 'which').choices(['d', 'l', 'epsilon', 'delta']).default('d'))
+  .option('--range <range>', 'FROM,TO of that variable (default: 1,1000 for d and l; 0.0001,0.5 for epsilon and delta)')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./bounds.js')).boundsCommand));
 
 program
   .command('certify')

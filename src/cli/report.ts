@@ -14,7 +14,7 @@ export const showUpper = (x: number | null): string => (x === null || x === Infi
 const digitsOf = (x: number): number => (Number.isInteger(x) ? 15 : Math.abs(x) >= 1e-4 && Math.abs(x) < 1e6 ? 4 : 3);
 
 /** Rows under headings, columns aligned to the right but the first. */
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const wide = headings.map((h, k) => Math.max(h.length, ...rows.map((r) => r[k].length)));
   const line = (cells: readonly string[]): string => cells.map((c, k) => (k === 0 ? c.padEnd(wide[k]) : c.padStart(wide[k]))).join('  ').trimEnd();
   return [headings, ...rows].map((r) => `  ${line(r)}\n`).join('');
@@ -47,9 +47,10 @@ export function resultText(result: Result, name: string, written: { out?: string
     `misses       ${missText}`,
     ...(result.misses > 0 && result.verdict === 'holds' ? ['             (the certificate is about the network as it was built, these misses included)'] : []),
     ...(unproven > 0 ? [`unproven     ${show(unproven)} of ${show(result.problems)} subsets were not proven the ${result.select} within the search's budget`] : []),
-    ...hypotheses.map((h, k) => `${k === 0 ? 'hypotheses' : ''.padEnd(10)}   ${h.met ? 'met    ' : 'not met'}  ${h.name}: ${h.detail}`),
+    ...hypotheses.map((h, k) => `${k === 0 ? 'hypotheses' : ''.padEnd(10)}   ${h.met.padEnd(7)}  ${h.name}: ${h.detail}`),
     `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} on ${result.domain} (${Object.entries(certificate.bounds).map(([m, b]) => `${m} ${showUpper(b)}`).join(', ')})`,
     ...useless(result),
+    ...(result.outside.length > 0 ? [`outside      the hypotheses of ${result.theorem.id}: ${result.outside.join(', ')}; it promises nothing of this run`] : []),
     `verdict      ${result.verdict}: ${result.claim}${result.passes > 1 ? `, ${result.passes} passes over one source` : ''}`,
     ...(result.verdict === 'fails' ? ['             (this refutes the construction at this n and this seed, not the theorem: another mask may exist)'] : []),
     ...(written.out ? [`ticket       ${written.out}  (check it: slth check ${written.out} ${name})`] : []),

@@ -1,31 +1,78 @@
 import type { Source } from '../network/source.js';
+import type { Outcome } from '../subset-sum/index.js';
 
-/** The carriers of one input and one sign: source units that, once scaffolded, compute |gain| relu(+-x_c). */
-export interface Carriers {
-  /** Index i of each carrier among the n units of its input, ascending. */
-  readonly units: Uint32Array;
-  /** Signed first-layer weight of each: a candidate's value is its last edge times this. */
-  readonly gains: Float64Array;
-}
-
-/** Where a block of a construction sits: it realises target layer `block` with `inputs` inputs by source layers 2 block - 1, 2 block. */
+/** Where a block of a construction sits: it realises one target layer by source layers firstLayer, firstLayer + 1, ... */
 export interface Block {
-  /** i = 1 .. l. */
-  readonly block: number;
-  /** Inputs of the layer, the carried constant included. */
+  /** Number of its first source layer, from 1. */
+  readonly firstLayer: number;
+  /** Inputs and outputs of the target layer, the carried constant included. */
   readonly inputs: number;
-  /** Hidden units per input, both signs together. */
+  readonly outputs: number;
+  /** Hidden units per input, both signs together; a construction may count otherwise and says so. */
   readonly n: number;
+  /** Tolerance of one normalised weight. */
+  readonly tolerance: number;
 }
 
-/** How a random network is pruned into a target: which units carry which input. */
+/** A share of one block's work: some of its input columns. Plain data, so that any thread can take it. */
+export interface ColumnsTask {
+  readonly source: Pick<Source, 'seed' | 'attempt' | 'law'>;
+  readonly construction: string;
+  /** Name of a selector; empty where the construction decides by itself. */
+  readonly selector: string;
+  readonly block: Block;
+  /** Normalised weights, row-major [outputs, inputs], in [-1, 1]. */
+  readonly weights: Float64Array;
+  /** For each input, 1 if it takes positive values + 2 if it takes negative ones. */
+  readonly signs: Uint8Array;
+  readonly columns: readonly number[];
+  /** For a pilot: only the first so many outputs, and no further problem once so many milliseconds have passed. */
+  readonly firstOutputs?: number;
+  readonly milliseconds?: number;
+}
+
+/** One problem that has no subset within the tolerance, or none that was found. */
+export interface Miss {
+  readonly row: number;
+  readonly column: number;
+  readonly sign: 1 | -1;
+  readonly outcome: Exclude<Outcome, 'hit'>;
+}
+
+/** Kept edges of one source layer, in no order. */
+export interface EdgeList {
+  readonly rows: Uint32Array;
+  readonly columns: Uint32Array;
+}
+
+/** What became of a share: the kept edges of each of the block's source layers, and what was counted. */
+export interface ColumnsResult {
+  readonly layers: readonly EdgeList[];
+  readonly problems: number;
+  readonly misses: readonly Miss[];
+  /** Least n at which every problem of the share that was hit is hit. */
+  readonly sufficient: number;
+  /** Whether that is the least, not only an upper bound of it. */
+  readonly sufficientExact: boolean;
+  readonly weightsDrawn: number;
+  /** Answers whose selector could not prove its promise within its budget. */
+  readonly unproven: number;
+}
+
+/** How a random network is pruned into a target: where its units are, which of them carry which input, and who chooses. */
 export interface Construction {
   readonly name: string;
   readonly source: string;
-  /** Source units of one block's hidden layer. */
-  hiddenWidth(block: Block): number;
-  /** Row of unit i of input c in the hidden layer; nested: it does not depend on n. */
-  hiddenRow(block: Block, i: number, c: number): number;
-  /** The carriers of relu(x_c) and of relu(-x_c), drawn from the source. */
-  carriers(source: Pick<Source, 'seed' | 'attempt' | 'law'>, block: Block, c: number): { positive: Carriers; negative: Carriers };
+  /** Widths of the hidden source layers of a block, one or more. */
+  hiddenWidths(block: Block): number[];
+  /** What a realised weight is the normalised one times: a power of two, 1 / the layer scale. */
+  scale(tolerance: number): number;
+  /** Names of the selectors that it can work with; null: any; none: it decides by itself. */
+  readonly selectors: readonly string[] | null;
+  /** The most candidates that a selector is shown for one problem. */
+  mostCandidates(source: ColumnsTask['source'], block: Block): number;
+  /** The largest n. */
+  readonly most: number;
+  /** Solves the problems of some input columns, one per non-zero weight and sign of its input. */
+  pruneColumns(task: ColumnsTask): ColumnsResult;
 }

@@ -1,7 +1,14 @@
 import type { Source } from '../network/source.js';
 import { columnDrawer } from '../network/source.js';
 import type { Candidates } from '../subset-sum/index.js';
-import type { Carriers } from './construction.js';
+
+/** The carriers of one input and one sign: source units that, once scaffolded, compute |gain| relu(+-x_c). */
+export interface Carriers {
+  /** Index i of each carrier among the n units of its input, ascending. */
+  readonly units: Uint32Array;
+  /** Signed first-layer weight of each: a candidate's value is its last edge times this. */
+  readonly gains: Float64Array;
+}
 
 /** The candidates of four consecutive outputs for one input and one sign: the generator gives their weights four at a time. */
 export class FourRows {

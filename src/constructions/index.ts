@@ -1,5 +1,8 @@
-export type { Block, Carriers, Construction } from './construction.js';
+export { batch } from './batch.js';
+export { binary } from './binary.js';
+export type { Block, Construction, Miss } from './construction.js';
 export { constructions } from './constructions.js';
 export { diamond } from './diamond.js';
+export { ladder } from './ladder.js';
 export { pilot, prune, type BlockJob, type Method, type PrunedBlock } from './prune.js';
-export type { Miss } from './prune-columns.js';
+export { single } from './single.js';

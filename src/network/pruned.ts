@@ -16,7 +16,7 @@ export interface KeptWeight {
   readonly weight: number;
 }
 
-/** A pruned network as it is: 2 l layers of kept weights, bit for bit as drawn, without its dead hidden units. */
+/** A pruned network as it is: its source layers' kept weights, bit for bit as drawn, without its dead hidden units. */
 export interface PrunedNetwork {
   readonly layers: readonly PrunedLayer[];
   /** A power of two that multiplies the output. */
@@ -32,15 +32,17 @@ export interface PrunedLayer {
   readonly bias: Float32Array | null;
 }
 
-/** Redraws a ticket's kept weights as a network of 2 l layers. The carried constant is an input 1: its edges become biases. */
+/** Redraws a ticket's kept weights as a network of as many layers as the source. The carried constant is an input 1: its edges become biases. */
 export function prunedNetwork(ticket: Ticket, inputs: number): PrunedNetwork {
   const { draw } = columnDrawer(ticket);
   const four = new Float64Array(4);
   const constant = ticket.widths[0] > inputs ? inputs : -1;
   const layers: PrunedLayer[] = [];
+  const ends = new Set<number>();
+  ticket.depths.reduce((sum, depth) => (ends.add(sum + depth - 1), sum + depth), 0);
   let living: Map<number, number> | null = null;
   ticket.layers.forEach(({ rows, columns }, j) => {
-    const hidden = j % 2 === 0;
+    const hidden = !ends.has(j);
     // Hidden units are numbered as they are met in ascending order; outputs keep their places.
     const units: Map<number, number> | null = hidden ? new Map([...new Set(rows)].sort((a, b) => a - b).map((h, k) => [h, k])) : null;
     // Where a whole layer is dead, one unit without edges stays: formats have no layers of width 0.

@@ -4,7 +4,7 @@ import { philox } from '../numeric/philox.js';
 import { seedWords } from '../numeric/seed-words.js';
 
 /**
- * A random network that is never stored. Source layer j = 1 .. 2l has matrix M_j with shape [widths[j], widths[j-1]];
+ * A random network that is never stored. Source layer j = 1, 2, ... has matrix M_j with shape [widths[j], widths[j-1]];
  * its weight at (row, column) is word (row & 3) of Philox under key `seed` at counter (column, row >> 2, j, attempt).
  */
 export interface Source {

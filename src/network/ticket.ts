@@ -22,12 +22,19 @@ export interface Ticket {
   readonly seed: number;
   readonly attempt: number;
   readonly law: Law;
-  /** Widths of the source, 2 l + 1 of them. */
+  /** Widths of the source. */
   readonly widths: readonly number[];
+  /** Source layers that realise each target layer, at least 2. */
+  readonly depths: readonly number[];
   readonly construction: string;
-  /** Powers of two s_1 .. s_l taken out of the target's layers; their product multiplies the output. */
+  /**
+   * Powers of two, one per target layer, whose product multiplies the output: what was taken out of the target's layer, times
+   * the layer scale of a construction that has one.
+   */
   readonly scales: readonly number[];
   readonly domain: Domain;
+  /** Names of the theorem's hypotheses that the run broke, where it was asked to run all the same. */
+  readonly outside: readonly string[];
   /** Digest of the target's numbers (`networkDigest`). */
   readonly target: string;
   readonly layers: readonly KeptEdges[];
@@ -39,7 +46,7 @@ export interface Ticket {
 /** A ticket before it claims anything. */
 export type Mask = Omit<Ticket, 'witness' | 'claims'>;
 
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /** The ticket as a safetensors file. The same ticket gives the same bytes. */
 export function writeTicket(ticket: Ticket): Uint8Array {
@@ -62,9 +69,11 @@ export function writeTicket(ticket: Ticket): Uint8Array {
     attempt: String(ticket.attempt),
     law: JSON.stringify(ticket.law),
     widths: JSON.stringify(ticket.widths),
+    depths: JSON.stringify(ticket.depths),
     construction: ticket.construction,
     scales: JSON.stringify(ticket.scales),
     domain: JSON.stringify(ticket.domain),
+    outside: JSON.stringify(ticket.outside),
     target: ticket.target,
     digests: JSON.stringify(digests),
     claims: JSON.stringify(ticket.claims),
@@ -103,8 +112,11 @@ function readTicket(bytes: Uint8Array): Ticket {
     return Uint8Array.from(tensor.data);
   };
   const widths = JSON.parse(metadata.widths) as number[];
-  if (widths.length < 3 || widths.length % 2 === 0 || !widths.every((w) => Number.isInteger(w) && w >= 1 && w < 4294967296)) {
-    throw new RangeError(`ticket: needed an odd number of widths in [1, 2^32), got ${metadata.widths}`);
+  const whole = (list: unknown, least: number): boolean => Array.isArray(list) && list.length > 0 && list.every((w) => Number.isInteger(w) && w >= least && w < 4294967296);
+  if (!whole(widths, 1)) throw new RangeError(`ticket: needed widths in [1, 2^32), got ${metadata.widths}`);
+  const depths = JSON.parse(metadata.depths) as number[];
+  if (!whole(depths, 2) || depths.reduce((sum, d) => sum + d, 1) !== widths.length) {
+    throw new RangeError(`ticket: needed depths of at least 2 that add up to ${widths.length - 1} source layers, got ${metadata.depths}`);
   }
   if (tensors.length !== 2 * (widths.length - 1) + 1) throw new RangeError(`ticket: needed ${2 * widths.length - 1} tensors, got ${tensors.length}`);
   const layers = widths.slice(1).map((height, j) => {
@@ -117,9 +129,11 @@ function readTicket(bytes: Uint8Array): Ticket {
   const seed = Number(metadata.seed), attempt = Number(metadata.attempt);
   seedWords(seed);
   if (!(Number.isInteger(attempt) && attempt >= 0 && attempt < 4294967296)) throw new RangeError(`ticket: needed an attempt in [0, 2^32), got ${metadata.attempt}`);
-  if (!Array.isArray(scales) || scales.length !== (widths.length - 1) / 2 || !scales.every((s) => s > 0 && powerOfTwoAbove(s) === s)) {
-    throw new RangeError(`ticket: needed ${(widths.length - 1) / 2} powers of two as scales, got ${metadata.scales}`);
+  if (!Array.isArray(scales) || scales.length !== depths.length || !scales.every((s) => s > 0 && powerOfTwoAbove(s) === s)) {
+    throw new RangeError(`ticket: needed ${depths.length} powers of two as scales, got ${metadata.scales}`);
   }
+  const outside = JSON.parse(metadata.outside) as string[];
+  if (!Array.isArray(outside) || !outside.every((name) => typeof name === 'string')) throw new RangeError(`ticket: needed a list of names of broken hypotheses, got ${metadata.outside}`);
   if (typeof claims !== 'object' || claims === null) throw new RangeError(`ticket: needed an object of claims, got ${metadata.claims}`);
   const witness = new Float64Array(read('witness', 'F64').buffer);
   if (witness.length !== widths[0] && witness.length !== widths[0] - 1) throw new RangeError(`ticket: needed a witness of ${widths[0]} inputs, or one less with a carried constant, got ${witness.length}`);
@@ -130,9 +144,11 @@ function readTicket(bytes: Uint8Array): Ticket {
     attempt,
     law: parseLaw(JSON.parse(metadata.law)),
     widths,
+    depths,
     construction: metadata.construction,
     scales,
     domain,
+    outside,
     target: metadata.target,
     layers,
     witness,

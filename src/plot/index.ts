@@ -1,10 +1,12 @@
 import type { WeightOutcome } from '../certify/index.js';
 import type { Result } from '../theorem/index.js';
 import type { Laboratory } from '../subset-sum/laboratory/index.js';
+import { boundsSpec, type BoundCurve } from './bounds.js';
 import { laboratorySpec } from './laboratory.js';
 import { render } from './render.js';
 import { weightErrorsSpec } from './weight-errors.js';
 
+export { boundsSpec, type BoundCurve } from './bounds.js';
 export { laboratorySpec } from './laboratory.js';
 export { figureExtensions } from './extensions.js';
 export { render } from './render.js';
@@ -16,3 +18,6 @@ export const drawWeightErrors = (result: Result, outcomes: Iterable<WeightOutcom
 
 /** The figure of a laboratory experiment, as the format that `path` ends in. */
 export const drawLaboratory = (result: Laboratory, path: string): Promise<Uint8Array | string> => render(laboratorySpec(result), path);
+
+/** The figure of bounds along one variable, as the format that `path` ends in. */
+export const drawBounds = (curve: BoundCurve, path: string): Promise<Uint8Array | string> => render(boundsSpec(curve), path);

@@ -11,6 +11,8 @@ export interface Candidates {
   /** The first `drawn` entries are valid. Capacity is `limit`. */
   readonly values: Float64Array;
   readonly drawn: number;
+  /** Where a candidate is the product of a last edge and a gain: the gain of each, as far as drawn. */
+  readonly gains?: Float64Array;
   /** Makes at least min(count, limit) entries of `values` valid. */
   draw(count: number): void;
 }

@@ -1,5 +1,6 @@
+import type { Candidates } from './candidates.js';
 import { isWithin } from './distance.js';
-import type { Selector } from './selection.js';
+import type { Selection, Selector } from './selection.js';
 
 /** The golden ratio's inverse g, 1 - g = g^2, and its powers: bin i is (g^{i+2}, g^{i+1}]. */
 const POWERS = [1];
@@ -15,27 +16,31 @@ export const golden: Selector = {
   name: 'golden',
   most: Infinity,
   complete: false,
-  select(candidates, target, tolerance) {
-    const { values, limit } = candidates, side = target < 0 ? -1 : 1;
-    const firstIn = new Int32Array(POWERS.length).fill(-1);
-    let seen = 0, left = Math.abs(target);
-    const chosen: number[] = [];
-    for (let i = 0; i + 2 < POWERS.length && left > tolerance; i++) {
-      if (left < POWERS[i + 1]) continue;
-      for (; firstIn[i] < 0 && seen < limit; seen++) {
-        if (seen >= candidates.drawn) candidates.draw(seen + 1);
-        const bin = binOf(side * values[seen]);
-        if (bin >= 0 && firstIn[bin] < 0) firstIn[bin] = seen;
-      }
-      if (firstIn[i] < 0) continue;
-      chosen.push(firstIn[i]);
-      left -= side * values[firstIn[i]];
-    }
-    chosen.sort((a, b) => a - b);
-    const hit = isWithin(values, chosen, target, tolerance);
-    return { outcome: hit ? 'hit' : 'gave-up', chosen, exact: hit };
-  },
+  select: (candidates, target, tolerance) => goldenOf(candidates, target, tolerance, () => true),
 };
+
+/** The same, of the candidates that are free. */
+export function goldenOf(candidates: Candidates, target: number, tolerance: number, isFree: (k: number) => boolean): Selection {
+  const { values, limit } = candidates, side = target < 0 ? -1 : 1;
+  const firstIn = new Int32Array(POWERS.length).fill(-1);
+  let seen = 0, left = Math.abs(target);
+  const chosen: number[] = [];
+  for (let i = 0; i + 2 < POWERS.length && left > tolerance; i++) {
+    if (left < POWERS[i + 1]) continue;
+    for (; firstIn[i] < 0 && seen < limit; seen++) {
+      if (!isFree(seen)) continue;
+      if (seen >= candidates.drawn) candidates.draw(seen + 1);
+      const bin = binOf(side * values[seen]);
+      if (bin >= 0 && firstIn[bin] < 0) firstIn[bin] = seen;
+    }
+    if (firstIn[i] < 0) continue;
+    chosen.push(firstIn[i]);
+    left -= side * values[firstIn[i]];
+  }
+  chosen.sort((a, b) => a - b);
+  const hit = isWithin(values, chosen, target, tolerance);
+  return { outcome: hit ? 'hit' : 'gave-up', chosen, exact: hit };
+}
 
 /** The bin of x: i where g^{i+2} < x <= g^{i+1}, or -1. */
 function binOf(x: number): number {

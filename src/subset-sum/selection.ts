@@ -37,6 +37,8 @@ export interface Selector {
   compare?(a: Subset, b: Subset): number;
   /** Whether it searches to the end: `unreachable` or a hit, unless its stated budget ends. */
   readonly complete: boolean;
+  /** Whether no shorter prefix of the candidates would have given it a hit than the one that ends with the last chosen. */
+  readonly earliest?: boolean;
   select(candidates: Candidates, target: number, tolerance: number): Selection;
   /** About how many steps of a nanosecond a problem of n candidates takes, where n alone decides it. */
   steps?(n: number): number;

@@ -1,15 +1,18 @@
+import { boxes } from './boxes.js';
 import { closest } from './closest.js';
+import { count } from './count.js';
 import { first } from './first.js';
 import { fixedSize } from './fixed-size.js';
 import { golden } from './golden.js';
 import { integer } from './integer.js';
 import { nearest } from './nearest.js';
+import { one } from './one.js';
 import { plenty } from './plenty.js';
 import type { Selector } from './selection.js';
 import { sparsest } from './sparsest.js';
 
 /** All selectors without a parameter. */
-export const selectors: readonly Selector[] = [first, sparsest, closest, plenty, nearest, golden, integer];
+export const selectors: readonly Selector[] = [first, sparsest, closest, plenty, nearest, one, golden, integer, count, boxes];
 
 /** A selector by its name; exactly:K and at-most:K choose subsets of a given size. Throws a RangeError on another. */
 export function selectorNamed(name: string): Selector {

@@ -3,12 +3,12 @@ import { prune, type BlockJob, type PrunedBlock } from '../constructions/index.j
 import type { Pool } from '../numeric/pool.js';
 import { roundDownTo12Bits } from '../numeric/rounding.js';
 import { networkDigest, type Network } from '../network/network.js';
-import type { Normalised } from '../network/normalise.js';
 import type { Mask, Ticket } from '../network/ticket.js';
 import { first } from '../subset-sum/index.js';
 import { isFeasible, requireFeasible } from './budget.js';
-import { boundsFor, jobsFor, methodOf, prepare, widthsOfSource, widthsToUse, type Prepared, type Request } from './request.js';
+import { boundsFor, hypothesesOf, jobsFor, methodOf, prepare, requireAffordable, widthsOfSource, widthsToUse, type Prepared, type Request } from './request.js';
 import { resultOf, type Result } from './result.js';
+import type { HypothesisFinding } from './theorem.js';
 
 /** Called while work goes on; share in [0, 1]. */
 export type OnProgress = (stage: string, share: number) => void;
@@ -46,7 +46,8 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
     const { jobs, blocks } = await search(request, prepared, tolerances, bounds, pool, report);
     clock.lap('search');
     onProgress('certificate', 0);
-    const mask = maskOf(request, normalised, jobs, blocks);
+    const hypotheses = hypothesesOf(request, prepared, bounds, jobs);
+    const mask = maskOf(request, prepared, tolerances, jobs, blocks, hypotheses);
     const { target, domain, epsilon } = request;
     const examination = examine(mask, target, tolerances);
     const collapsed = collapsedNetwork(mask, target.layers[0].weights.columns, examination.blocks);
@@ -65,29 +66,38 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
     const { lower, upper, norm, method } = certificate, { pairing, tree, witness } = record;
     const claims: TicketClaims = { ...examination.findings, certificate: { lower, upper, norm, method, pairing, tree }, epsilon };
     const ticket: Ticket = { ...mask, witness: Float64Array.from(witness), claims: { ...claims } };
-    return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, certificate, passes, clock.seconds()) };
+    return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, hypotheses, certificate, passes, clock.seconds()) };
   }
 }
 
 async function search(request: Request, prepared: Prepared, tolerances: readonly number[], bounds: readonly number[], pool: Pool, onShare: (share: number) => void): Promise<{ jobs: BlockJob[]; blocks: PrunedBlock[] }> {
-  let jobs = jobsFor(prepared, tolerances, widthsToUse(request, bounds));
-  widthsOfSource(request, prepared.normalised, jobs); // Refuses what could not be numbered, before the work.
+  const method = methodOf(request, prepared, tolerances);
+  let jobs = jobsFor(request, prepared, tolerances, widthsToUse(request, bounds));
+  // What could not be run is refused before the work.
+  hypothesesOf(request, prepared, bounds, jobs);
+  await requireAffordable(request, prepared, jobs, method);
+  widthsOfSource(request, jobs);
   if (request.candidates === 'auto') {
-    const scout = await prune(methodOf(request, first), jobs, pool, (share) => onShare(share / 2));
-    jobs = jobs.map((job, i) => ({ ...job, n: scout[i].sufficient ?? job.n }));
+    // Any search of all subsets is sooner done by the cheapest: it finds the same n.
+    const scouts = jobs.map((job) => (job.selector?.complete && !job.selector.admits ? { ...job, selector: first } : job));
+    const scouted = await prune(method, scouts, pool, (share) => onShare(share / 2));
+    jobs = jobs.map((job, i) => ({ ...job, block: { ...job.block, n: scouted[i].sufficient ?? job.block.n } }));
   }
-  return { jobs, blocks: await prune(methodOf(request), jobs, pool, onShare) };
+  return { jobs, blocks: await prune(method, jobs, pool, onShare) };
 }
 
-function maskOf(request: Request, normalised: Normalised, jobs: readonly BlockJob[], blocks: readonly PrunedBlock[]): Mask {
+function maskOf(request: Request, prepared: Prepared, tolerances: readonly number[], jobs: readonly BlockJob[], blocks: readonly PrunedBlock[], hypotheses: readonly HypothesisFinding[]): Mask {
+  const { construction } = request.theorem;
   return {
-    ...methodOf(request).source,
-    widths: widthsOfSource(request, normalised, jobs),
-    construction: request.theorem.construction.name,
-    scales: normalised.layers.map((l) => l.scale),
+    ...methodOf(request, prepared, tolerances).source,
+    widths: widthsOfSource(request, jobs),
+    depths: blocks.map((b) => b.layers.length),
+    construction: construction.name,
+    scales: jobs.map(({ layer, block }) => layer.scale / construction.scale(block.tolerance)),
     domain: request.domain,
+    outside: hypotheses.filter((h) => h.met === 'broken').map((h) => h.name),
     target: networkDigest(request.target),
-    layers: blocks.flatMap((b) => [b.scaffold, b.last]),
+    layers: blocks.flatMap((b) => b.layers),
   };
 }
 

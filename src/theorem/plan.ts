@@ -2,7 +2,7 @@ import { pilot } from '../constructions/index.js';
 import { countWeights } from '../network/network.js';
 import { countSourceWeights } from '../network/source.js';
 import { requireFeasible } from './budget.js';
-import { boundsFor, jobsFor, methodOf, prepare, widthsOfSource, widthsToUse, type Request } from './request.js';
+import { boundsFor, hypothesesOf, jobsFor, methodOf, prepare, requireAffordable, widthsOfSource, widthsToUse, type Request } from './request.js';
 
 /** What a run will need, before it runs: from the theorem's bound and a pilot of a few columns and outputs per layer. */
 export interface Plan {
@@ -25,16 +25,19 @@ const LONG_PROBLEM = 1e8;
  */
 export async function plan(request: Request, workers: number, rounds = 40): Promise<Plan> {
   const prepared = prepare(request);
-  const { normalised, demands, tolerances, normSeconds } = prepared;
-  requireFeasible(normalised, demands, tolerances);
+  const { demands, tolerances, normSeconds } = prepared;
+  requireFeasible(prepared.normalised, demands, tolerances);
   const bounds = await boundsFor(request, prepared, tolerances);
-  const jobs = jobsFor(prepared, tolerances, widthsToUse(request, bounds));
-  const method = methodOf(request);
+  const jobs = jobsFor(request, prepared, tolerances, widthsToUse(request, bounds));
+  hypothesesOf(request, prepared, bounds, jobs);
+  const method = methodOf(request, prepared, tolerances);
+  await requireAffordable(request, prepared, jobs, method);
+  const sourceWidths = widthsOfSource(request, jobs);
   const perLayer = [];
   let kept = 0;
   for (const [i, job] of jobs.entries()) {
     // Where n alone decides what a problem costs, and it costs much, one need not be solved to know.
-    const steps = request.selector.steps?.(job.n / 2) ?? 0;
+    const steps = job.selector?.steps?.(job.block.n / 2) ?? 0;
     const milliseconds = steps > LONG_PROBLEM ? 0 : rounds > 1 ? 300 : 60;
     const started = performance.now();
     let took = Infinity, sample = await pilot(method, job, milliseconds);
@@ -43,20 +46,19 @@ export async function plan(request: Request, workers: number, rounds = 40): Prom
       sample = await pilot(method, job, milliseconds);
       took = Math.min(took, (performance.now() - start) / 1000);
     }
-    if (steps > LONG_PROBLEM) [took, sample] = [steps * 2e-9, { ...sample, problems: 1, weightsDrawn: 2 * job.n }];
+    if (steps > LONG_PROBLEM) [took, sample] = [steps * 2e-9, { ...sample, problems: 1, weightsDrawn: 2 * job.block.n }];
     const { problems } = demands[i];
     const factor = problems / Math.max(1, sample.problems);
-    kept += sample.rows.length * factor * 2;
+    kept += sample.layers.reduce((sum, l) => sum + l.rows.length, 0) * factor;
     perLayer.push({
-      n: job.n,
+      n: job.block.n,
       tolerance: tolerances[i],
       problems,
-      expectedDraws: Math.round(sample.weightsDrawn * factor) + job.n * job.layer.weights.columns,
+      expectedDraws: Math.round(sample.weightsDrawn * factor),
       seconds: (took * factor) / workers,
     });
   }
   const weights = countWeights(request.target);
-  const sourceWidths = widthsOfSource(request, normalised, jobs);
   return {
     schema: 1,
     sourceWidths,

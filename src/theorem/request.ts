@@ -1,13 +1,14 @@
 import type { BlockJob, Method } from '../constructions/index.js';
+import type { Law } from '../numeric/law.js';
 import { spectralNormUp } from '../numeric/spectral-norm.js';
 import { requireDimension, type Domain } from '../network/domain.js';
 import type { Network } from '../network/network.js';
 import { normalise, type Normalised } from '../network/normalise.js';
 import { seedWords } from '../numeric/seed-words.js';
-import type { Selector } from '../subset-sum/index.js';
+import { selectorNamed, type Selector } from '../subset-sum/index.js';
 import { demandsOf, tolerancesFor, type Budget, type LayerDemand } from './budget.js';
-import { evaluate } from './formula.js';
-import type { Theorem } from './theorem.js';
+import { evaluator } from './formula.js';
+import { constantsOf, findingsOf, type HypothesisFinding, type Theorem } from './theorem.js';
 
 /** What is asked: a target, a theorem, and one of a network error or a weight tolerance. */
 export interface Request {
@@ -21,15 +22,18 @@ export interface Request {
   readonly budget: Budget;
   /** Failure probability of the whole network, in (0, 1). */
   readonly delta: number;
-  readonly selector: Selector;
+  /** In place of the theorem's own; null: that one. */
+  readonly selector: Selector | null;
   /** `bound`: the theorem's n; `auto`: the smallest sufficient n; or n itself. */
   readonly candidates: 'bound' | 'auto' | number;
+  /** Whether to run where hypotheses of the theorem are broken; default: no, it is refused. */
+  readonly outside?: boolean;
   /** An integer in [0, 2^53). */
   readonly seed: number;
 }
 
-/** Most hidden units per input: each has its first weight drawn before the search. */
-const MOST_UNITS = 1 << 20;
+/** Expected draws beyond which a run is refused. */
+const MOST_DRAWS = 1e11;
 
 /** A request in numbers: scales, demands, tolerances. */
 export interface Prepared {
@@ -42,17 +46,21 @@ export interface Prepared {
 
 /** Checks a request and turns it into numbers. Throws a RangeError on a request out of range. */
 export function prepare(request: Request): Prepared {
-  const { target, domain, epsilon, tolerance, budget, delta, candidates } = request;
+  const { target, theorem, domain, epsilon, tolerance, budget, delta, candidates, selector } = request;
+  const { most, selectors, name } = theorem.construction;
   const open = (x: number): boolean => x > 0 && x < 1;
   if ((epsilon === null) === (tolerance === null)) throw new RangeError('approximate: needed either epsilon or tolerance, got both or neither');
   if (epsilon !== null && !open(epsilon)) throw new RangeError(`approximate: needed epsilon in (0, 1), got ${epsilon}`);
   if (tolerance !== null && !(tolerance > 0 && tolerance < Infinity)) throw new RangeError(`approximate: needed a positive tolerance, got ${tolerance}`);
   if (!open(delta)) throw new RangeError(`approximate: needed delta in (0, 1), got ${delta}`);
-  if (typeof candidates === 'number' && !(Number.isInteger(candidates) && candidates >= 1 && candidates <= MOST_UNITS)) {
-    throw new RangeError(`approximate: needed 1 to ${MOST_UNITS} candidates, got ${candidates}`);
+  if (typeof candidates === 'number' && !(Number.isInteger(candidates) && candidates >= 1 && candidates <= most)) {
+    throw new RangeError(`approximate: needed 1 to ${most} candidates, got ${candidates}`);
   }
-  if (typeof candidates !== 'number' && request.selector.most < Infinity) {
-    throw new RangeError(`approximate: needed an explicit --candidates N (at most ${request.selector.most} usable) with --select ${request.selector.name}, got ${candidates}`);
+  if (selector && selectors && !selectors.includes(selector.name)) {
+    throw new RangeError(`approximate: needed ${selectors.length === 0 ? 'no selector' : selectors.join(', ')} for the construction ${name}, got ${selector.name}`);
+  }
+  if (typeof candidates !== 'number' && selector && selector.most < Infinity) {
+    throw new RangeError(`approximate: needed an explicit --candidates N (at most ${selector.most} usable) with --select ${selector.name}, got ${candidates}`);
   }
   seedWords(request.seed);
   requireDimension(domain, target.layers[0].weights.columns);
@@ -65,37 +73,86 @@ export function prepare(request: Request): Prepared {
   return { normalised, demands, tolerances, norms, normSeconds };
 }
 
+/** The tolerance of each layer's normalised weights. */
+const normalisedTolerances = ({ normalised }: Prepared, tolerances: readonly number[]): number[] => tolerances.map((t, i) => t / normalised.layers[i].scale);
+
+/** The law of the source: that of the smallest tolerance that asks for anything. */
+function lawOf({ theorem }: Request, prepared: Prepared, tolerances: readonly number[]): Law {
+  const asked = normalisedTolerances(prepared, tolerances).filter((tau, i) => tau < 1 && prepared.demands[i].problems > 0);
+  return theorem.law(Math.min(0.5, ...asked));
+}
+
 /** The theorem's n for each layer: the failure probability is shared evenly by all problems of the network. */
-export async function boundsFor({ theorem, delta }: Request, { normalised, demands }: Prepared, tolerances: readonly number[]): Promise<number[]> {
+export async function boundsFor(request: Request, prepared: Prepared, tolerances: readonly number[]): Promise<number[]> {
+  const { theorem, delta } = request, { normalised, demands } = prepared, law = lawOf(request, prepared, tolerances);
   const problems = Math.max(1, demands.reduce((sum, d) => sum + d.problems, 0));
-  const bounds: number[] = [];
-  for (const [i, { scale }] of normalised.layers.entries()) {
-    const tau = tolerances[i] / scale;
+  const n = await evaluator(theorem.bound), parameters: Record<string, number> = law.name === 'hyperbolic' ? { bins: law.bins } : {};
+  return normalisedTolerances(prepared, tolerances).map((tau, i) => {
+    const { rows, columns } = normalised.layers[i].weights;
     // A layer of zeros asks for nothing, nor does a tolerance beyond the largest weight: every weight is within it of 0.
-    bounds.push(tau < 1 && demands[i].problems > 0 ? await evaluate(theorem.bound, { tau, delta: delta / problems }) : 1);
-  }
-  return bounds;
+    return tau < 1 && demands[i].problems > 0 ? n({ ...constantsOf(theorem), ...parameters, rows, columns, tau, delta_1: delta / problems }) : 1;
+  });
 }
 
 /** n for each layer: the request's own, or the bounds. */
 export const widthsToUse = ({ candidates }: Request, bounds: readonly number[]): readonly number[] => (typeof candidates === 'number' ? bounds.map(() => candidates) : bounds);
 
-/** The source, construction and selector of a request; `select` in place of its selector. */
-export const methodOf = ({ theorem, selector, seed }: Request, select = selector): Method => ({
-  source: { seed, attempt: 0, law: theorem.law },
-  construction: theorem.construction,
-  selector: select,
+/** The source and construction of a request. */
+export const methodOf = (request: Request, prepared: Prepared, tolerances: readonly number[]): Method => ({
+  source: { seed: request.seed, attempt: 0, law: lawOf(request, prepared, tolerances) },
+  construction: request.theorem.construction,
 });
 
 /** The blocks to prune, n units per input each. */
-export const jobsFor = ({ normalised, demands }: Prepared, tolerances: readonly number[], n: readonly number[]): BlockJob[] =>
-  normalised.layers.map((layer, i) => ({ layer, block: i + 1, n: n[i], tolerance: tolerances[i] / layer.scale, signs: demands[i].signs }));
+export function jobsFor(request: Request, prepared: Prepared, tolerances: readonly number[], n: readonly number[]): BlockJob[] {
+  const { construction } = request.theorem;
+  let firstLayer = 1;
+  return normalisedTolerances(prepared, tolerances).map((tolerance, i) => {
+    const layer = prepared.normalised.layers[i], { rows: outputs, columns: inputs } = layer.weights;
+    const block = { firstLayer, inputs, outputs, n: n[i], tolerance };
+    firstLayer += construction.hiddenWidths(block).length + 1;
+    return { layer, block, selector: request.selector ?? provedSelector(request.theorem, tolerance), signs: prepared.demands[i].signs };
+  });
+}
 
-/** Widths of the source, 2 l + 1 of them. Throws a RangeError beyond 2^32 units. */
-export function widthsOfSource({ theorem }: Request, normalised: Normalised, jobs: readonly BlockJob[]): number[] {
-  const result = [normalised.layers[0].weights.columns];
-  for (const { block, n, layer } of jobs) result.push(theorem.construction.hiddenWidth({ block, inputs: layer.weights.columns, n }), layer.weights.rows);
+/** The selector that a theorem's proof is about; null where its construction decides by itself. */
+export const provedSelector = (theorem: Theorem, tau: number): Selector | null => (theorem.construction.selectors?.length === 0 ? null : selectorNamed(theorem.select(Math.min(tau, 0.5))));
+
+/** Widths of the source. Throws a RangeError where the construction cannot place so many units. */
+export function widthsOfSource({ theorem: { construction } }: Request, jobs: readonly BlockJob[]): number[] {
+  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance or --candidates N`);
+  const result = [jobs[0].block.inputs, ...jobs.flatMap(({ block }) => [...construction.hiddenWidths(block), block.outputs])];
   const widest = Math.max(...result);
-  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest}; give a larger tolerance or --candidates N`);
+  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance or --candidates N`);
   return result;
+}
+
+/** Throws a RangeError where a problem has more candidates than its selector takes, or more draws are to be expected than anybody waits for. */
+export async function requireAffordable({ theorem }: Request, { demands }: Prepared, jobs: readonly BlockJob[], { source, construction }: Method): Promise<void> {
+  jobs.forEach(({ selector, block }, i) => {
+    if (selector === null || block.n <= selector.most) return;
+    const candidates = construction.mostCandidates(source, block);
+    if (candidates > selector.most) throw new RangeError(`${selector.name}: needed at most ${selector.most} usable candidates, got ${candidates} of n = ${block.n} in layer ${i + 1}; lower --candidates`);
+  });
+  if (!theorem.draws) return;
+  const draws = await evaluator(theorem.draws);
+  const expected = jobs.reduce((sum, { block }, i) => sum + (block.tolerance < 1 ? demands[i].problems * Math.min(2 * block.n, draws({ tau: block.tolerance })) : 0), 0);
+  if (expected <= MOST_DRAWS) return;
+  const units = jobs.reduce((sum, { block }) => sum + theorem.construction.hiddenWidths(block).reduce((a, b) => a + b, 0), 0);
+  throw new RangeError(
+    `approximate: needed at most ${MOST_DRAWS} expected draws, got ${expected.toPrecision(3)} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
+      'give a fixed tolerance, a larger error, or another theorem',
+  );
+}
+
+/** The theorem's hypotheses held against a request. Throws a RangeError where some are broken, unless the request is to run all the same. */
+export function hypothesesOf(request: Request, { norms, normalised }: Prepared, bounds: readonly number[], jobs: readonly BlockJob[]): HypothesisFinding[] {
+  const { theorem, target, domain, candidates } = request;
+  const selectors = jobs.flatMap(({ selector, block }) => (selector ? [{ used: selector, proved: provedSelector(theorem, block.tolerance)! }] : []));
+  const findings = findingsOf(theorem, { target, domain, norms, normalised, n: jobs.map((j) => j.block.n), bounds, searched: candidates === 'auto', selectors });
+  const broken = findings.filter((f) => f.met === 'broken');
+  if (broken.length > 0 && !request.outside) {
+    throw new RangeError(`approximate: needed the hypotheses of ${theorem.id}, got a broken one: ${broken.map((f) => `${f.name} (${f.detail})`).join('; ')}; --outside runs it all the same`);
+  }
+  return findings;
 }

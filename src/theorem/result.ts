@@ -6,7 +6,7 @@ import type { Mask } from '../network/ticket.js';
 import type { Budget } from './budget.js';
 import type { Prepared, Request } from './request.js';
 import { toTex, type Origin } from './formula.js';
-import { findingsOf, type HypothesisFinding, type Theorem } from './theorem.js';
+import type { HypothesisFinding, Theorem } from './theorem.js';
 
 /** How one target layer came out. */
 export interface LayerResult {
@@ -47,6 +47,8 @@ export interface Result extends Omit<Findings, 'perLayer'> {
   /** Misses by layer (from 1), at most the first hundred. */
   readonly missed: readonly (Miss & { layer: number })[];
   readonly hypotheses: readonly HypothesisFinding[];
+  /** Names of those that are broken: the theorem promises nothing of this run. */
+  readonly outside: readonly string[];
   readonly certificate: Certificate;
   readonly verdict: Verdict;
   /** What the verdict is about. */
@@ -57,9 +59,9 @@ export interface Result extends Omit<Findings, 'perLayer'> {
 /** Puts a finished run into words and numbers. */
 export async function resultOf(
   request: Request, prepared: Prepared, bounds: readonly number[], jobs: readonly BlockJob[], blocks: readonly PrunedBlock[],
-  mask: Mask, { findings }: Examination, certificate: Certificate, passes: number, seconds: Record<string, number>,
+  mask: Mask, { findings }: Examination, hypotheses: readonly HypothesisFinding[], certificate: Certificate, passes: number, seconds: Record<string, number>,
 ): Promise<Result> {
-  const { target, theorem, selector, epsilon, tolerance, budget, delta, domain, seed } = request;
+  const { target, theorem, epsilon, tolerance, budget, delta, domain, seed } = request;
   const { expression, counts, origin, source } = theorem.bound;
   const { perLayer, ...totals } = findings;
   const missed = blocks.flatMap((b, i) => b.misses.map((m) => ({ layer: i + 1, ...m })));
@@ -71,7 +73,7 @@ export async function resultOf(
     target: { widths: widths(target), weights: countWeights(target), digest: mask.target, notes: target.notes },
     theorem: { id: theorem.id, cite: theorem.cite, bound: { expression, tex: await toTex(theorem.bound), counts, origin, source } },
     construction: theorem.construction.name,
-    select: selector.name,
+    select: [...new Set(jobs.map((j) => j.selector?.name ?? theorem.construction.name))].join(', '),
     epsilon,
     tolerance,
     budget,
@@ -81,7 +83,7 @@ export async function resultOf(
     passes,
     sourceWidths: mask.widths,
     perLayer: perLayer.map((l, i): LayerResult => ({
-      n: { used: jobs[i].n, bound: bounds[i], sufficient: blocks[i].sufficient, sufficientExact: blocks[i].sufficientExact },
+      n: { used: jobs[i].block.n, bound: bounds[i], sufficient: blocks[i].sufficient, sufficientExact: blocks[i].sufficientExact },
       tolerance: l.tolerance,
       scale: prepared.normalised.layers[i].scale,
       problems: l.problems,
@@ -94,7 +96,8 @@ export async function resultOf(
     ...totals,
     certificate,
     missed: missed.slice(0, 100),
-    hypotheses: findingsOf(theorem, { target, domain, norms: prepared.norms, normalised: prepared.normalised, n: jobs.map((j) => j.n), bounds }),
+    hypotheses,
+    outside: mask.outside,
     verdict: epsilon === null ? event : verdictOf(certificate, epsilon),
     claim: epsilon === null ? `every weight within ${tolerance} of the target's` : `network error at most ${epsilon} on ${describeDomain(domain)}`,
     seconds,

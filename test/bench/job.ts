@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
-import { diamond } from '../../src/constructions/index.js';
+import { sharedRow } from '../../src/constructions/by-carriers.js';
 import { FourRows } from '../../src/constructions/four-rows.js';
 import { builtins } from '../../src/network/builtin/index.js';
 import { ball, countWeights, readNetwork, writeTicket, type Network } from '../../src/network/index.js';
+import { uniform } from '../../src/numeric/law.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { sparsest } from '../../src/subset-sum/index.js';
 import { approximate } from '../../src/theorem/index.js';
@@ -50,10 +51,9 @@ async function load(name: string): Promise<Network> {
 
 /** Milliseconds to draw so many weights as the search does: as candidates of four outputs, 32 at a time. */
 function timeToDraw(weights: number): number {
-  const source = { seed: 1, attempt: 0, law: theorem1.law };
-  const block = { block: 1, inputs: 784, n: 64 };
-  const { positive } = diamond.carriers(source, block, 0);
-  const four = new FourRows(source, 2, 64, (unit, column) => diamond.hiddenRow(block, unit, column));
+  const source = { seed: 1, attempt: 0, law: uniform };
+  const units = Uint32Array.from({ length: 32 }, (_, k) => 2 * k), positive = { units, gains: new Float64Array(32).fill(0.5) };
+  const four = new FourRows(source, 2, 32, (unit, column) => sharedRow(784, unit, column));
   const start = performance.now();
   for (let rowBlock = 0; four.weightsDrawn < weights; rowBlock++) {
     four.start(positive, 0, rowBlock);

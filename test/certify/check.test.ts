@@ -96,7 +96,9 @@ describe('check', () => {
 
   test('finds another seed, scale, domain and target', async () => {
     expect(await wrongClaims(forged({ seed: 2 }))).toContain('maxWeightError');
-    await expect(async () => check(forged({ scales: ticket.scales.map((s) => 2 * s) }), target)).rejects.toThrow('ticket: needed scales');
+    await expect(async () => check(forged({ scales: ticket.scales.map((s) => 2 * s) }), target)).rejects.toThrow('ticket: needed a scale of at most');
+    expect(await wrongClaims(forged({ scales: ticket.scales.map((s) => s / 2) }))).toContain('maxWeightError');
+    expect(await wrongClaims(forged({ construction: 'single' }))).toEqual(['construction']);
     expect(await wrongClaims(forged({ domain: ball(0.5) }))).toContain('certificate.lower');
     expect(await wrongClaims(forged({ domain: cube(-1, 1, 2) }))).toContain('certificate.upper');
     const other = { ...target, layers: target.layers.map((l, i) => (i === 0 ? { ...l, weights: { ...l.weights, data: l.weights.data.map((w, k) => (k === 0 ? w + 2 ** -20 : w)) } } : l)) };
@@ -104,14 +106,15 @@ describe('check', () => {
   });
 
   test('refuses a ticket with more source layers than its target asks for', async () => {
-    const more = { scales: [...ticket.scales, 1], widths: [...ticket.widths, 2, 2], layers: [...ticket.layers, { rows: new Uint32Array(0), columns: new Uint32Array(0) }, { rows: new Uint32Array(0), columns: new Uint32Array(0) }] };
-    await expect(async () => check(forged(more), target)).rejects.toThrow('ticket: needed 6 source layers for a target of 3, got 8');
+    const more = { scales: [...ticket.scales, 1], depths: [...ticket.depths, 2], widths: [...ticket.widths, 2, 2], layers: [...ticket.layers, { rows: new Uint32Array(0), columns: new Uint32Array(0) }, { rows: new Uint32Array(0), columns: new Uint32Array(0) }] };
+    await expect(async () => check(forged(more), target)).rejects.toThrow('ticket: needed source layers for each of 3 target layers, got them for 4');
   });
 
   test('refuses a ticket whose metadata are not what a ticket has', () => {
     const broken: [Partial<Record<keyof Ticket, unknown>>, string][] = [
       [{ domain: null }, 'domain: needed a ball with a radius or a box'], [{ domain: { kind: 'ball', radius: '1' } }, 'domain: needed'],
       [{ attempt: 0.5 }, 'ticket: needed an attempt in [0, 2^32), got 0.5'], [{ seed: -3 }, 'seed: needed'], [{ claims: null }, 'ticket: needed an object of claims'],
+      [{ depths: [2, 2, 3] }, 'ticket: needed depths of at least 2 that add up to 6 source layers, got [2,2,3]'], [{ depths: [3, 2, 1] }, 'ticket: needed depths of at least 2'], [{ outside: 'none' }, 'ticket: needed a list of names of broken hypotheses'],
       [{ scales: [1, 2, 3] }, 'ticket: needed 3 powers of two as scales'], [{ witness: Float64Array.of(0) }, 'ticket: needed a witness of 3 inputs'],
       [{ widths: ticket.widths.map((w, j) => (j === 1 ? 1 : w)) }, 'ticket: needed the kept edges'],
     ];

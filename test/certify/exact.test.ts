@@ -4,6 +4,7 @@ import { componentwiseBounds } from '../../src/certify/componentwise.js';
 import { collapsedNetwork, effectiveBlocks, pairOf } from '../../src/certify/index.js';
 import { lowerBound } from '../../src/certify/lower-bound.js';
 import { ball, box, cube, normalise, type Ticket } from '../../src/network/index.js';
+import { uniform } from '../../src/numeric/law.js';
 import { columnDrawer } from '../../src/network/source.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { first } from '../../src/subset-sum/index.js';
@@ -16,9 +17,9 @@ describe('effective weights', () => {
     const n = 1000, units = Uint32Array.from({ length: n }, (_, i) => i), zeros = new Uint32Array(n);
     let beyond = 0;
     for (let seed = 0; seed < 10; seed++) {
-      const source = { seed, attempt: 0, law: theorem1.law };
-      const ticket: Pick<Ticket, 'seed' | 'attempt' | 'law' | 'widths' | 'layers'> = {
-        ...source, widths: [1, n, 1], layers: [{ rows: units, columns: zeros }, { rows: zeros, columns: units }],
+      const source = { seed, attempt: 0, law: uniform };
+      const ticket: Pick<Ticket, 'seed' | 'attempt' | 'law' | 'widths' | 'depths' | 'layers'> = {
+        ...source, widths: [1, n, 1], depths: [2], layers: [{ rows: units, columns: zeros }, { rows: zeros, columns: units }],
       };
       const { draw } = columnDrawer(source);
       const four = new Float64Array(4);

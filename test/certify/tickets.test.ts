@@ -11,7 +11,7 @@ import { randomNetwork, uniformOf } from '../random-network.js';
 import { runs } from '../runs.js';
 
 const request = (target: Network, domain: Domain, more: Partial<Request> = {}): Request => ({
-  target, domain, theorem: theorem1, epsilon: null, tolerance: 0.01, budget: 'expected', delta: 0.05, selector: first, candidates: 'bound', seed: 1, ...more,
+  target, domain, theorem: theorem1, epsilon: null, tolerance: 0.01, budget: 'expected', delta: 0.05, selector: first, candidates: 'bound', seed: 1, outside: true, ...more,
 });
 
 const targets = fc.record({

@@ -44,7 +44,7 @@ describe('slth approximate', () => {
   });
 
   test('exits with 1 where a weight is proven out of reach, and says in which columns', () => {
-    const { status, stdout } = slth('approximate', 'builtin:spirals', '--tolerance', '0.0001', '--candidates', '6');
+    const { status, stdout } = slth('approximate', 'builtin:spirals', '--tolerance', '0.0001', '--candidates', '6', '--outside');
     expect(status).toBe(1);
     expect(stdout).toMatch(/misses {7}[\d,]+ \(100 proven unreachable, 0 given up of the first 100; in \d+ columns\)/);
     expect(stdout).toContain('verdict      fails: every weight within 0.0001');
@@ -99,10 +99,10 @@ describe('bad input gets one line that says what was needed and what came, and t
     ['an output that is a device', ['approximate', 'builtin:spirals', '--out', at('device.safetensors')], 64, /got a directory, link or device of that name/],
     ['an empty box', ['approximate', 'builtin:spirals', '--domain', 'box:1,0'], 64, /lower <= upper/],
     ['closest without a width', ['approximate', 'builtin:spirals', '--select', 'closest'], 64, /needed an explicit --candidates N \(at most 60 usable\)/],
-    ['closest with too many candidates', ['approximate', 'builtin:spirals', '--select', 'closest', '--candidates', '400'], 64, /closest: needed at most 60 usable candidates, got \d+ of n = 400 at input 0 of layer 1; lower --candidates/],
+    ['closest with too many candidates', ['approximate', 'builtin:spirals', '--select', 'closest', '--candidates', '400', '--outside'], 64, /closest: needed at most 60 usable candidates, got \d+ of n = 400 in layer 1; lower --candidates/],
     ['a source beyond measure', ['approximate', 'builtin:spirals', '--candidates', '1000000000'], 64, /needed 1 to 1048576 candidates/],
-    ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, plenty, nearest, golden, integer, exactly:K or at-most:K, got best/],
-    ['an unknown theorem', ['approximate', 'builtin:spirals', '--theorem', 'fermat'], 64, /--theorem: needed pensia2020.theorem1, got fermat/],
+    ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, plenty, nearest, one, golden, integer, count, boxes, exactly:K or at-most:K, got best/],
+    ['an unknown theorem', ['approximate', 'builtin:spirals', '--theorem', 'fermat'], 64, /--theorem: needed pensia2020.theorem1, malach2020.theorem2.1, .*, got fermat/],
     ['a figure of unknown kind', ['approximate', 'builtin:spirals', '--figure', at('f.gif')], 64, /needed a name ending in .svg, .png, .vl.json/],
     ['an output below a file', ['approximate', 'builtin:spirals', '--out', at('box.txt/t.safetensors')], 64, /got .*box.txt, which is a file and no folder/],
     ['an output in the place of the target', ['approximate', at('t.safetensors'), '--out', at('t.safetensors')], 64, /t.safetensors: needed different files to read and to write, got the same twice/],

@@ -1,4 +1,5 @@
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import cdf from '@stdlib/stats-base-dists-binomial-cdf';
 
 /** An estimate and the limits of its confidence interval. */
 export interface Interval {
@@ -46,6 +47,9 @@ export function trialsNeeded(alpha: number, delta: number, failures: number): nu
   }
   return high;
 }
+
+/** The probability of at most k successes in n trials of probability p. */
+export const binomialCdf = (k: number, n: number, p: number): number => cdf(k, n, p);
 
 function requireCounts(name: string, successes: number, trials: number, alpha: number): void {
   if (!Number.isInteger(trials) || trials < 1 || !Number.isInteger(successes) || successes < 0 || successes > trials) {

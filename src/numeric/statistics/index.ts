@@ -1,3 +1,3 @@
-export { binomialInterval, binomialLower, binomialUpper, trialsNeeded, type Interval } from './binomial.js';
+export { binomialCdf, binomialInterval, binomialLower, binomialUpper, trialsNeeded, type Interval } from './binomial.js';
 export { distributionBand, dkwRadius, type BandPoint } from './bands.js';
 export { quantileInterval } from './quantiles.js';

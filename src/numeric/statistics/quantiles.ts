@@ -1,4 +1,4 @@
-import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
+import { binomialCdf } from './binomial.js';
 import type { Interval } from './binomial.js';
 
 /**

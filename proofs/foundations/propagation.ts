@@ -1,0 +1,24 @@
+import { natural, real } from '../../src/theorem/formula.js';
+import type { Statement } from '../../src/theorem/theorem.js';
+
+/** Errors of layers compose: what tolerance of every weight keeps a network within epsilon. Proof: proof.md. */
+export const propagation: Statement = {
+  id: 'foundations.propagation',
+  cite: { key: 'otsuka2025', item: 'Theorem 10' },
+  origin: 'proved',
+  summary: 'errors of layers compose; entries to operator norm',
+  statement: String.raw`Let $f = W_l \sigma W_{l-1} \cdots \sigma W_1$ with $\|W_i\|_2 \le 1$ and let block $g_i$ satisfy
+$\|W_i x - g_i(x)\| \le \eta \|x\|$ for every $x$. Then $\|f(x) - g_l \sigma \cdots \sigma g_1(x)\| \le ((1+\eta)^l - 1)\|x\|$, which is at most
+$\varepsilon \|x\|$ for $\eta = \ln(1+\varepsilon)/l$. Entries of $W_i - \hat W_i$ of size at most $\tau$ give $\eta \le \tau \sqrt{d_i d_{i-1}}$.`,
+  hypotheses: [],
+  constants: [],
+  bound: {
+    kind: 'sufficient',
+    expression: 'log(1 + epsilon) / (l * sqrt(rows * columns))',
+    symbols: { rows: natural('outputs of the widest layer'), columns: natural('inputs of the widest layer'), l: natural('depth'), epsilon: real('network error on the unit ball', 0, Infinity) },
+    counts: 'tau: tolerance of one weight',
+    origin: 'proved',
+    source: 'proofs/foundations/proof.md, on paper',
+  },
+  uses: [],
+};

@@ -1,0 +1,92 @@
+import { describeDomain, radiusUp } from '../src/network/domain.js';
+import type { Selector } from '../src/subset-sum/index.js';
+import type { Hypothesis, HypothesisResult } from '../src/theorem/theorem.js';
+
+const met = (detail: string): HypothesisResult => ({ met: 'met', detail });
+const covered = (detail: string): HypothesisResult => ({ met: 'covered', detail });
+const broken = (detail: string): HypothesisResult => ({ met: 'broken', detail });
+
+const layers = (indices: readonly number[]): string => indices.map((i) => `W_${i + 1}`).join(', ');
+const some = (count: number, holds: (i: number) => boolean): number[] => Array.from({ length: count }, (_, i) => i).filter(holds);
+
+/** The source is as wide as the bound asks. */
+export const width: Hypothesis = {
+  name: 'width',
+  statement: String.raw`$n_i$ is at least the bound, for every layer`,
+  test: ({ n, bounds, searched }) => {
+    const short = some(n.length, (i) => n[i] < bounds[i]);
+    if (short.length === 0) return met(`n = ${n.join(', ')}`);
+    const detail = `n = ${n.join(', ')}, the bound asks ${bounds.join(', ')}: ${bounds.map((b, i) => Math.max(0, b - n[i])).join(', ')} short`;
+    return searched ? covered(`${detail}; n was found by searching this source, for which it is no promise but a fact`) : broken(detail);
+  },
+};
+
+/** The selector finds what the proof says is there. */
+export const selector: Hypothesis = {
+  name: 'selector',
+  statement: 'the selector finds a subset that the proof shows to exist',
+  test: ({ selectors }) => {
+    const wrong = selectors.filter(({ used, proved }) => used.name !== proved.name && !findsAll(used, proved));
+    return wrong.length === 0
+      ? met([...new Set(selectors.map((s) => s.used.name))].join(', ') || 'none: the construction decides by itself')
+      : broken(`${wrong[0].used.name}, which need not find what the proof promises of ${wrong[0].proved.name}`);
+  },
+};
+
+/** Whether one selector finds a subset wherever the other may: it searches to the end, among all the sizes that the other may choose. */
+const findsAll = (one: Selector, other: Selector): boolean =>
+  one.complete && Array.from({ length: 64 }, (_, size) => size).every((size) => (one.admits?.(size) ?? true) || !(other.admits?.(size) ?? true));
+
+/** Entries of the layers lie in [-1, 1]: what the subset sums need. */
+export const entries: Hypothesis = {
+  name: 'entries',
+  statement: String.raw`$|W_i[r,c]| \le 1$ for every layer`,
+  test: ({ target, normalised }) => {
+    const largest = target.layers.map(({ weights, bias }) => [...weights.data, ...(bias ?? [])].reduce((most, w) => Math.max(most, Math.abs(w)), 0));
+    const beyond = some(largest.length, (i) => largest[i] > 1);
+    const list = `at most ${largest.map((x) => x.toPrecision(3)).join(', ')}`;
+    return beyond.length === 0 ? met(list) : covered(`${list}: ${layers(beyond)} beyond 1; powers of two ${normalised.layers.map((l) => l.scale).join(', ')} are taken out as an output gain, a form derived here`);
+  },
+};
+
+/** ||W_i|| <= 1. */
+export const norms: Hypothesis = {
+  name: 'norms',
+  statement: String.raw`$\|W_i\|_2 \le 1$ for every layer`,
+  test: ({ norms: sizes }) => {
+    const beyond = some(sizes.length, (i) => sizes[i] > 1);
+    const list = sizes.map((w, i) => `||W_${i + 1}|| = ${w.toPrecision(4)}`).join(', ');
+    return beyond.length === 0 ? met(list) : covered(`${list}: ${layers(beyond)} beyond 1; the budget uses the actual norms instead, a form derived here`);
+  },
+};
+
+/** ||W_i||_max <= 1 / sqrt(n_in), of Malach et al. (2020). */
+export const smallEntries: Hypothesis = {
+  name: 'small entries',
+  statement: String.raw`$\|W_i\|_{\max} \le 1/\sqrt{d_{i-1}}$ for every layer`,
+  test: ({ target }) => {
+    const ratios = target.layers.map(({ weights }) => weights.data.reduce((most, w) => Math.max(most, Math.abs(w)), 0) * Math.sqrt(weights.columns));
+    const list = ratios.map((x, i) => `||W_${i + 1}||_max sqrt(d_${i}) = ${x.toPrecision(3)}`).join(', ');
+    return ratios.every((x) => x <= 1) ? met(list) : covered(`${list}; the pools need entries in [-1, 1] only, a form derived here`);
+  },
+};
+
+/** No biases. */
+export const noBiases: Hypothesis = {
+  name: 'no biases',
+  statement: 'the target has no biases',
+  test: ({ target }) => {
+    const biased = target.layers.filter((l) => l.bias).length;
+    return biased === 0 ? met('none') : covered(`biases in ${biased} of ${target.layers.length} layers; carried by a constant input, a form derived here`);
+  },
+};
+
+/** ||x|| <= 1. */
+export const inputs: Hypothesis = {
+  name: 'inputs',
+  statement: String.raw`$\|x\|_2 \le 1$`,
+  test: ({ domain }) => {
+    const detail = `${describeDomain(domain)}, norms up to ${radiusUp(domain).toPrecision(4)}`;
+    return radiusUp(domain) <= 1 ? met(detail) : covered(`${detail}; the error is certified there, a form derived here`);
+  },
+};

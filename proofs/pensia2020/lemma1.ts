@@ -1,0 +1,16 @@
+import type { Statement } from '../../src/theorem/theorem.js';
+import { diamondHalf } from './diamond-half.js';
+
+/** Pensia et al. (2020), Lemma 1: one weight. The constants are those of diamondHalf. */
+export const lemma1: Statement = {
+  id: 'pensia2020.lemma1',
+  cite: { key: 'pensia2020', item: 'Lemma 1' },
+  origin: 'proved',
+  summary: 'a weight is a pruned diamond',
+  statement: String.raw`Let $g(x) = v^\top \sigma(u x)$ with $u, v \in \mathbb{R}^n$ i.i.d. $U[-1,1]$, $n$ as large as the bound of one half at $\delta/2$. With probability
+at least $1-\delta$ every $w \in [-1,1]$ has a mask $s$ with $|w x - (v \odot s)^\top \sigma(u x)| \le \tau |x|$ for all $x \in \mathbb{R}$.`,
+  hypotheses: [],
+  constants: [],
+  bound: { ...diamondHalf.bound!, where: {}, counts: 'n: hidden units, both signs together, at delta_1 = delta / 2' },
+  uses: [diamondHalf],
+};

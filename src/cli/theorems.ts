@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { statements } from '../../proofs/index.js';
+import { isTheorem, toTex, type Constant, type Statement } from '../theorem/index.js';
+import { printJson } from './exit-code.js';
+import { Failure, USAGE } from './failure.js';
+import { show } from './report.js';
+
+interface Options {
+  cite?: boolean;
+  tex?: boolean;
+  json?: boolean;
+}
+
+/** Where the bibliography is in the package. */
+const REFERENCES = new URL('../../../docs/references.bib', import.meta.url);
+
+/** slth theorems: the list, or all of one. Returns 0. */
+export async function theoremsCommand(id: string | undefined, { cite, tex, json }: Options): Promise<number> {
+  const asked = id === undefined ? statements : statements.filter((s) => s.id === id);
+  if (asked.length === 0) throw new Failure(USAGE, `theorems: needed one of ${statements.map((s) => s.id).join(', ')}, got ${id}`);
+  if ([cite, tex, json].filter(Boolean).length > 1) throw new Failure(USAGE, 'theorems: needed one of --cite, --tex and --json, got several');
+  if (json) printJson(await Promise.all(asked.map(plain)));
+  else if (cite) process.stdout.write(citations(asked));
+  else if (tex) process.stdout.write(`${(await Promise.all(asked.map(inTex))).join('\n\n')}\n`);
+  else process.stdout.write(id === undefined ? list() : await inFull(asked[0]));
+  return 0;
+}
+
+/** What can be done with a statement here. */
+export const statusOf = (s: Statement): 'stated' | 'executable' => (isTheorem(s) || s.experiment ? 'executable' : 'stated');
+
+/** A statement as plain data. */
+async function plain(s: Statement): Promise<Record<string, unknown>> {
+  const { id, cite, origin, summary, statement, constants, uses, hypotheses, bound } = s;
+  return {
+    id, cite, origin, summary, statement, constants, status: statusOf(s),
+    hypotheses: hypotheses.map((h) => ({ name: h.name, statement: h.statement })),
+    bound: bound && { ...bound, tex: await toTex(bound) },
+    uses: uses.map((u) => u.id),
+    ...(isTheorem(s) ? { construction: s.construction.name } : {}),
+  };
+}
+
+const valueOf = ({ symbol, value, interval, origin }: Constant): string =>
+  `${symbol}${value === null ? '' : Number(symbol) === value ? '' : ` = ${show(value)}`}${interval ? ` [${show(interval[0])}, ${show(interval[1])}]` : ''} (${value === null ? 'free' : origin})`;
+
+function list(): string {
+  const rows = statements.map((s) => [s.id, s.origin, statusOf(s), s.bound ? `${s.bound.kind}: ${s.bound.counts.split(':')[0]}` : '-', s.constants.map(valueOf).join(', ') || '-', s.summary]);
+  const wide = [0, 1, 2, 3].map((k) => Math.max(...rows.map((r) => r[k].length), 9));
+  const line = (cells: readonly string[]): string => `  ${[...cells.slice(0, 4).map((c, k) => c.padEnd(wide[k])), cells[5]].join('  ').trimEnd()}\n${cells[4] === '-' ? '' : `  ${''.padEnd(wide[0])}  constants: ${cells[4]}\n`}`;
+  return `${line(['statement', 'origin', 'status', 'bound', '-', 'what it says'])}${rows.map(line).join('')}\n${statements.length} statements; slth theorems ID prints all of one\n`;
+}
+
+async function inFull(s: Statement): Promise<string> {
+  const { id, cite, origin, summary, statement, hypotheses, constants, bound, uses } = s;
+  const block = (title: string, lines: readonly string[]): string[] => lines.map((text, k) => `${(k === 0 ? title : '').padEnd(12)} ${text}`);
+  return [
+    ...block('theorem', [`${id}: ${summary}`]),
+    ...block('cite', [`${cite.key}, ${cite.item}; in this form ${origin}; ${statusOf(s)}`]),
+    ...block('statement', statement.split('\n')),
+    ...block('hypotheses', hypotheses.length > 0 ? hypotheses.map((h) => `${h.name}: ${h.statement}`) : ['those of the statement']),
+    ...block('constants', constants.length > 0 ? constants.map((c) => `${valueOf(c)}: ${c.source}`) : ['none']),
+    ...(bound
+      ? [
+          ...block('bound', [`${bound.kind}, ${bound.counts}`, bound.expression, ...Object.entries(bound.where ?? {}).map(([name, step]) => `where ${name} = ${step}`), `${bound.origin}: ${bound.source}`]),
+          ...(bound.weights ? block('counts', [`${bound.weights} source weights per target weight, ${bound.layers} source layers per target layer`]) : []),
+        ]
+      : []),
+    ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${id}: construction ${s.construction.name} (${s.construction.source})`]) : []),
+    ...(s.experiment ? block('runs', [`slth rss with ${Object.entries(s.experiment(0.01, 15)).filter(([k]) => ['law', 'targets', 'range'].includes(k)).map(([k, v]) => `--${k} ${v}`).join(' ')}`]) : []),
+    ...block('uses', uses.length > 0 ? uses.map((u) => u.id) : ['nothing else here']),
+    '',
+  ].join('\n');
+}
+
+async function inTex(s: Statement): Promise<string> {
+  return [`% ${s.id}`, `\\begin{theorem}[\\cite[${s.cite.item}]{${s.cite.key}}]`, s.statement, ...(s.bound ? [`\\[ ${await toTex(s.bound)} \\]`] : []), '\\end{theorem}'].join('\n');
+}
+
+/** The BibTeX entries of what statements cite. */
+function citations(asked: readonly Statement[]): string {
+  const entries = readFileSync(REFERENCES, 'utf8').split(/\n(?=@)/);
+  return [...new Set(asked.map((s) => s.cite.key))].map((key) => `${entries.find((e) => e.startsWith('@') && e.includes(`{${key},`))?.trim() ?? `% ${key}`}\n`).join('\n');
+}
