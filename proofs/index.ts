@@ -10,6 +10,10 @@ import { lemma3 as malachLemma3 } from './malach2020/lemma3.js';
 import { nearestPair } from './malach2020/nearest-pair.js';
 import { theorem21 } from './malach2020/theorem21.js';
 import { theorem32 } from './malach2020/theorem32.js';
+import { corollary1 as nataleCorollary1 } from './natale2024/corollary1.js';
+import { theorem2 as nataleTheorem2 } from './natale2024/theorem2.js';
+import { theorem3 } from './natale2024/theorem3.js';
+import { theorem5 } from './natale2024/theorem5.js';
 import { batchSampling } from './orseau2020/batch.js';
 import { categories } from './orseau2020/categories.js';
 import { decomposition } from './orseau2020/decomposition.js';
@@ -32,6 +36,7 @@ export const statements: readonly Statement[] = [
   corollary1, corollary2, diamondHalf, lemma1, lemma2, lemma3, theorem1, theorem2,
   diffenderfer2021,
   sreenivasan2022,
+  nataleTheorem2, nataleCorollary1, theorem3, theorem5,
 ];
 
 /** The statements that `approximate` runs, Pensia et al. (2020), Theorem 1, first. */

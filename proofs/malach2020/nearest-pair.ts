@@ -22,9 +22,10 @@ $\frac14 (1 - (1-\tau)(1 - \ln(1-\tau)))$, which is attained at $|\alpha| = 1$.`
   constants: [{ symbol: '1/4', value: 0.25, origin: 'proved', source: 'proofs/malach2020/proof.md, step 5: the signs of u and of v' }],
   bound: {
     kind: 'sufficient',
-    expression: 'ceil(log(delta_1) / log(1 - (1 - (1 - tau) * (1 - log(1 - tau))) / 4))',
+    expression: 'ceil(log(delta_1) / log1p(-share / 4))',
     symbols: networkSymbols,
-    where: evenShares,
+    // 1 - (1 - tau)(1 - ln(1 - tau)) = tau^2/2 + tau^3/6 + ..., whose first terms are less, and all that rounding leaves of it.
+    where: { ...evenShares, share: 'tau < 0.001 ? tau * tau / 2 + tau * tau * tau / 6 : tau + (1 - tau) * log1p(-tau)' },
     counts: poolUnits,
     origin: 'proved',
     source: 'proofs/malach2020/proof.md, step 5, on paper',
@@ -36,9 +37,10 @@ $\frac14 (1 - (1-\tau)(1 - \ln(1-\tau)))$, which is attained at $|\alpha| = 1$.`
   construction: single,
   select: () => 'one',
   draws: {
-    expression: '6 / (1 - (1 - tau) * (1 - log(1 - tau)))',
-    symbols: { tau: real('tolerance of one normalised weight', 0, 1) },
-    counts: 'weights drawn for one problem, on average, at most: units until one serves, and of each its first edge and, for half of them, its last',
+    expression: '6 / max(1e-300, high * (1 - log(high)) + (w > tau ? -1 : 1) * low * (1 - log(low)))',
+    symbols: { tau: real('tolerance of one normalised weight', 0, 1), w: real('size of the weight', -1e-9, 1 + 1e-9) },
+    where: { high: 'min(1, w + tau)', low: 'max(1e-300, abs(w - tau))' },
+    counts: 'weights drawn for one problem, on average: units until one serves, and of each its first edge and, for half of them, its last',
     origin: 'proved',
     source: 'proofs/malach2020/proof.md, step 5',
   },

@@ -28,9 +28,9 @@ $\sup_{\|x\|_2 \le 1} \|\tilde G(x) - F(x)\| \le \varepsilon$, with at most 4 ac
   construction: single,
   select: () => 'boxes',
   draws: {
-    expression: '24 / (tau * tau)',
-    symbols: { tau: real('tolerance of one normalised weight', 0, 1) },
-    counts: 'weights drawn for one problem, on average, at most: 16 / tau^2 units, and of each its last edge and, for half of them, its first',
+    expression: '1.5 / ((min(1, w + tau / 2) - max(0, w - tau / 2)) / 2 * tau / 4)',
+    symbols: { tau: real('tolerance of one normalised weight', 0, 1), w: real('size of the weight', -1e-9, 1 + 1e-9) },
+    counts: 'weights drawn for one problem, on average: units until one is in its boxes, and of each its first edge and, for half of them, its last',
     origin: 'proved',
     source: 'proofs/malach2020/proof.md, step 1',
   },

@@ -1,2 +1,4 @@
+/** fast-check's arbitraries, for the cases of a property. */
+export { default as cases } from 'fast-check';
 export { assertHolds, property, type CheckOptions, type Property, type Report } from './property.js';
 export { coarseValue, solverProperties, type SolverCases } from './solver.js';

@@ -21,3 +21,13 @@ export interface Candidates {
 export function known(values: ArrayLike<number>): Candidates {
   return { limit: values.length, values: Float64Array.from(values), drawn: values.length, draw: () => {} };
 }
+
+/** The candidates from position `from` on. */
+export const after = (candidates: Candidates, from: number): Candidates => ({
+  limit: candidates.limit - from,
+  values: candidates.values.subarray(from),
+  get drawn() {
+    return candidates.drawn - from;
+  },
+  draw: (count) => candidates.draw(from + count),
+});

@@ -1,4 +1,4 @@
-import type { Candidates } from './candidates.js';
+import { after, type Candidates } from './candidates.js';
 import { distanceOf } from './distance.js';
 import { hittingTime, LONGEST_PREFIX } from './hitting-time.js';
 import type { Selection, Selector } from './selection.js';
@@ -36,13 +36,3 @@ function later(candidates: Candidates, target: number, tolerance: number, closes
   if (reach * (1 + 2 ** -30) < Math.abs(target) - tolerance) return { outcome: 'unreachable', chosen: sameSign, exact: true };
   return { outcome: 'gave-up', chosen: closest, exact: false };
 }
-
-/** The candidates from position `from` on. */
-const after = (candidates: Candidates, from: number): Candidates => ({
-  limit: candidates.limit - from,
-  values: candidates.values.subarray(from),
-  get drawn() {
-    return candidates.drawn - from;
-  },
-  draw: (count) => candidates.draw(from + count),
-});

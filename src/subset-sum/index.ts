@@ -10,6 +10,7 @@ export { first } from './first.js';
 export { fixedSize } from './fixed-size.js';
 export { golden, goldenOf } from './golden.js';
 export { hittingTime, type HittingTime } from './hitting-time.js';
+export { inGroups } from './in-groups.js';
 export { integer } from './integer.js';
 export { nearest } from './nearest.js';
 export { one } from './one.js';

@@ -6,7 +6,7 @@ import { networkDigest, type Network } from '../network/network.js';
 import type { Mask, Ticket } from '../network/ticket.js';
 import { first } from '../subset-sum/index.js';
 import { isFeasible, requireFeasible } from './budget.js';
-import { boundsFor, hypothesesOf, jobsFor, methodOf, prepare, requireAffordable, widthsOfSource, widthsToUse, type Prepared, type Request } from './request.js';
+import { boundsFor, hypothesesOf, jobsFor, methodOf, placeable, prepare, requireAffordable, widthsOfSource, widthsToUse, type Prepared, type Request } from './request.js';
 import { resultOf, type Result } from './result.js';
 import type { HypothesisFinding } from './theorem.js';
 
@@ -75,7 +75,8 @@ async function search(request: Request, prepared: Prepared, tolerances: readonly
   let jobs = jobsFor(request, prepared, tolerances, widthsToUse(request, bounds));
   // What could not be run is refused before the work.
   hypothesesOf(request, prepared, bounds, jobs);
-  await requireAffordable(request, prepared, jobs, method);
+  if (request.candidates === 'auto') jobs = placeable(request, jobs);
+  await requireAffordable(request, jobs, method);
   widthsOfSource(request, jobs);
   if (request.candidates === 'auto') {
     // Any search of all subsets is sooner done by the cheapest: it finds the same n.

@@ -2,7 +2,7 @@ import { pilot } from '../constructions/index.js';
 import { countWeights } from '../network/network.js';
 import { countSourceWeights } from '../network/source.js';
 import { requireFeasible } from './budget.js';
-import { boundsFor, hypothesesOf, jobsFor, methodOf, prepare, requireAffordable, widthsOfSource, widthsToUse, type Request } from './request.js';
+import { boundsFor, hypothesesOf, jobsFor, methodOf, placeable, prepare, requireAffordable, widthsOfSource, widthsToUse, type Request } from './request.js';
 
 /** What a run will need, before it runs: from the theorem's bound and a pilot of a few columns and outputs per layer. */
 export interface Plan {
@@ -28,10 +28,10 @@ export async function plan(request: Request, workers: number, rounds = 40): Prom
   const { demands, tolerances, normSeconds } = prepared;
   requireFeasible(prepared.normalised, demands, tolerances);
   const bounds = await boundsFor(request, prepared, tolerances);
-  const jobs = jobsFor(request, prepared, tolerances, widthsToUse(request, bounds));
+  const wanted = jobsFor(request, prepared, tolerances, widthsToUse(request, bounds)), jobs = request.candidates === 'auto' ? placeable(request, wanted) : wanted;
   hypothesesOf(request, prepared, bounds, jobs);
   const method = methodOf(request, prepared, tolerances);
-  await requireAffordable(request, prepared, jobs, method);
+  await requireAffordable(request, jobs, method);
   const sourceWidths = widthsOfSource(request, jobs);
   const perLayer = [];
   let kept = 0;

@@ -127,8 +127,21 @@ export function widthsOfSource({ theorem: { construction } }: Request, jobs: rea
   return result;
 }
 
+/** The same blocks, none wider than the source can number: for a search of the smallest sufficient n. */
+export const placeable = ({ theorem: { construction } }: Request, jobs: readonly BlockJob[]): BlockJob[] =>
+  jobs.map((job) => {
+    const fits = (n: number): boolean => n <= construction.most && construction.hiddenWidths({ ...job.block, n }).every((w) => w < 2 ** 32);
+    let low = 0, high = job.block.n + 1;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (fits(middle)) low = middle;
+      else high = middle;
+    }
+    return { ...job, block: { ...job.block, n: Math.max(1, low) } };
+  });
+
 /** Throws a RangeError where a problem has more candidates than its selector takes, or more draws are to be expected than anybody waits for. */
-export async function requireAffordable({ theorem }: Request, { demands }: Prepared, jobs: readonly BlockJob[], { source, construction }: Method): Promise<void> {
+export async function requireAffordable({ theorem }: Request, jobs: readonly BlockJob[], { source, construction }: Method): Promise<void> {
   jobs.forEach(({ selector, block }, i) => {
     if (selector === null || block.n <= selector.most) return;
     const candidates = construction.mostCandidates(source, block);
@@ -136,13 +149,26 @@ export async function requireAffordable({ theorem }: Request, { demands }: Prepa
   });
   if (!theorem.draws) return;
   const draws = await evaluator(theorem.draws);
-  const expected = jobs.reduce((sum, { block }, i) => sum + (block.tolerance < 1 ? demands[i].problems * Math.min(2 * block.n, draws({ tau: block.tolerance })) : 0), 0);
+  const expected = jobs.reduce((sum, job) => sum + expectedDraws(job, (w) => draws({ tau: job.block.tolerance, w })), 0);
   if (expected <= MOST_DRAWS) return;
   const units = jobs.reduce((sum, { block }) => sum + theorem.construction.hiddenWidths(block).reduce((a, b) => a + b, 0), 0);
   throw new RangeError(
     `approximate: needed at most ${MOST_DRAWS} expected draws, got ${expected.toPrecision(3)} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
       'give a fixed tolerance, a larger error, or another theorem',
   );
+}
+
+/** Classes of size into which weights are put, to be counted together. */
+const CLASSES = 256;
+
+/** Weights that a block's problems draw, on average, none more than its pool has: `draws` of the largest of its class for each. */
+function expectedDraws({ layer, block, signs }: BlockJob, draws: (w: number) => number): number {
+  if (block.tolerance >= 1) return 0;
+  const problems = new Float64Array(CLASSES + 1), { data, columns } = layer.weights;
+  data.forEach((w, e) => {
+    if (w !== 0) problems[Math.ceil(Math.abs(w) * CLASSES)] += [0, 1, 1, 2][signs[e % columns]];
+  });
+  return problems.reduce((sum, count, k) => (count === 0 ? sum : sum + count * Math.min(2 * block.n, draws(k / CLASSES))), 0);
 }
 
 /** The theorem's hypotheses held against a request. Throws a RangeError where some are broken, unless the request is to run all the same. */

@@ -100,7 +100,7 @@ export interface Theorem extends Statement {
   readonly construction: Construction;
   /** Name of the selector that the proof is about, at tolerance `tau`. */
   select(tau: number): string;
-  /** Weights drawn for one problem at tolerance `tau`, on average, at most; absent where they are few. */
+  /** Weights drawn for one problem of size `w` at tolerance `tau`, on average; absent where they are few. */
   readonly draws?: Formula;
 }
 

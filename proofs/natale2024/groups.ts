@@ -1,0 +1,16 @@
+/** Bits of subsets that a group has, over the bits that a target asks for: our choice, of which c_thm is the consequence. */
+export const C_HYP = 1.6;
+
+/** Elements of a subset for tolerance tau, and candidates of a group: the least m with m H_2(k/m) >= c_hyp log2(k/tau). */
+export const SIZE = 'max(3, ceil(0.6 * log2(1 / tau)))';
+export const GROUP = 'smallest(m, m > 2 * k and k * log2(m / k) + (m - k) * log2(m / (m - k)) >= c_hyp * log2(k / tau))';
+
+/** The same in code, for the selector's name. */
+export const sizeFor = (tau: number): number => Math.max(3, Math.ceil(0.6 * Math.log2(1 / tau)));
+
+export function groupFor(tau: number): number {
+  const k = sizeFor(tau), enough = (m: number): boolean => k * Math.log2(m / k) + (m - k) * Math.log2(m / (m - k)) >= C_HYP * Math.log2(k / tau);
+  let m = 2 * k + 1;
+  while (!enough(m)) m++;
+  return m;
+}
