@@ -1,8 +1,8 @@
 export { batch } from './batch.js';
 export { binary } from './binary.js';
-export type { Block, Construction, Miss } from './construction.js';
+export type { Block, ColumnsTask, Construction, Miss } from './construction.js';
 export { constructions } from './constructions.js';
 export { diamond } from './diamond.js';
 export { ladder } from './ladder.js';
-export { pilot, prune, type BlockJob, type Method, type PrunedBlock } from './prune.js';
+export { assemble, pilot, prune, type BlockJob, type Method, type PrunedBlock } from './prune.js';
 export { single } from './single.js';

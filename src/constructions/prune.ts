@@ -54,7 +54,7 @@ export async function prune(method: Method, jobs: readonly BlockJob[], pool: Poo
     }
   });
   const results = await pool.map<ColumnsTask, ColumnsResult>(tasks, { onDone: (done) => onProgress?.(done / tasks.length) });
-  return jobs.map((job, k) => assemble(method.construction, job, results.filter((_, t) => jobOf[t] === k)));
+  return jobs.map((job, k) => assemble(method.construction, job.block, results.filter((_, t) => jobOf[t] === k)));
 }
 
 /** Solves problems of a few columns and outputs of a block in this thread, for some milliseconds, to see what the whole will cost. */
@@ -83,7 +83,7 @@ function share(data: Float64Array): Float64Array {
 }
 
 /** Joins shares: every unit serves one input, so no edge is in two of them. */
-function assemble(construction: Construction, { block }: BlockJob, shares: readonly ColumnsResult[]): PrunedBlock {
+export function assemble(construction: Construction, block: Block, shares: readonly ColumnsResult[]): PrunedBlock {
   const heights = [...construction.hiddenWidths(block), block.outputs];
   const total = (f: (s: ColumnsResult) => number): number => shares.reduce((sum, s) => sum + f(s), 0);
   const sufficient = Math.max(1, ...shares.map((s) => s.sufficient));

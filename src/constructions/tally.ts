@@ -18,9 +18,9 @@ export class Tally {
 
   /** A problem that a selector solved; `unitOf` gives the unit, from 0, behind a candidate. */
   addSelection(row: number, column: number, sign: 1 | -1, selector: Selector, candidates: Candidates, target: number, tolerance: number, found: Selection, unitOf: (k: number) => number): void {
-    const { outcome, chosen, exact } = found;
+    const { outcome, chosen, exact, needs = chosen.length === 0 ? 0 : chosen[chosen.length - 1] + 1 } = found;
     if (!exact) this.unproven++;
-    const last = chosen.length === 0 ? 0 : unitOf(chosen[chosen.length - 1]) + 1;
+    const last = needs === 0 ? 0 : unitOf(needs - 1) + 1;
     // The subset found bounds its hitting time; only if it lies beyond the others' must that be found out.
     const [n, known] = outcome !== 'hit' || last <= this.sufficient ? [last, true] : leastUnits(selector, candidates, target, tolerance, last, unitOf);
     this.add(row, column, sign, outcome, n, known);

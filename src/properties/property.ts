@@ -24,27 +24,27 @@ export interface CheckOptions {
 export interface Property {
   /** The claim, as a sentence. */
   readonly name: string;
-  check(options?: CheckOptions): Report;
+  check(options?: CheckOptions): Promise<Report>;
 }
 
 /** A property that `holds` for every case: it throws, or returns a sentence, where it does not. */
-export function property<Case>(name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined): Property {
+export function property<Case>(name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined | Promise<string | undefined>): Property {
   return {
     name,
-    check({ runs = 100, seed } = {}) {
-      const body = (one: Case): void => {
-        const wrong = holds(one);
+    async check({ runs = 100, seed } = {}) {
+      const body = async (one: Case): Promise<void> => {
+        const wrong = await holds(one);
         if (wrong !== undefined) throw new Error(wrong);
       };
-      const found = fc.check(fc.property(cases, body), { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
+      const found = await fc.check(fc.asyncProperty(cases, body), { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
       const counterexample = found.failed ? `${fc.stringify(found.counterexample![0])}: ${found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance)}` : undefined;
       return { name, holds: !found.failed, runs: found.numRuns, seed: found.seed, ...(counterexample ? { counterexample } : {}) };
     },
   };
 }
 
-/** Throws an Error with the counterexample and the seed if the property does not hold. */
-export function assertHolds(one: Property, options?: CheckOptions): void {
-  const { name, holds, seed, runs, counterexample } = one.check(options);
+/** Rejects with an Error with the counterexample and the seed if the property does not hold. */
+export async function assertHolds(one: Property, options?: CheckOptions): Promise<void> {
+  const { name, holds, seed, runs, counterexample } = await one.check(options);
   if (!holds) throw new Error(`${name}: broken after ${runs} cases (seed ${seed}) by ${counterexample}`);
 }

@@ -19,7 +19,7 @@ export function inGroups(solver: Selector, size: number): Selector {
       for (let from = 0; from + size <= candidates.limit; from += size) {
         const { outcome, chosen } = solver.select(first(after(candidates, from), size), target, tolerance);
         const found = chosen.map((k) => from + k), reached = distanceOf(candidates.values, found, target);
-        if (outcome === 'hit') return { outcome, chosen: found, exact: true };
+        if (outcome === 'hit') return { outcome, chosen: found, exact: true, needs: from + size };
         if (reached < distance) [closest, distance] = [found, reached];
       }
       return { outcome: 'gave-up', chosen: closest, exact: false };

@@ -13,6 +13,8 @@ export interface Selection {
   readonly chosen: readonly number[];
   /** Whether the answer is proven to be the one that the selector promises. */
   readonly exact: boolean;
+  /** So many candidates give the same answer; absent: as many as end with the last chosen. */
+  readonly needs?: number;
 }
 
 /** A subset and how far its sum is from the target. */

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { inlinePool } from '../numeric/pool.js';
+import { mapMatrix } from '../numeric/matrix.js';
+import { philox } from '../numeric/philox.js';
+import { powerOfTwoAbove } from '../numeric/rounding.js';
+import { uniformWeight } from '../numeric/law.js';
+import { spectralNormUp } from '../numeric/spectral-norm.js';
+import { SequentialTest } from '../numeric/statistics/index.js';
+import { countSourceWeights } from '../network/source.js';
+import { ball } from '../network/domain.js';
+import { validNetwork, type Network } from '../network/network.js';
+import { approximate, constantsOf, evaluator, type Request, type Theorem } from '../theorem/index.js';
+import { property, type Property, type Report } from './property.js';
+
+/** What a theorem's promise is tried on. */
+export interface TheoremCases {
+  /** Widths of targets: up to `widest` units, up to `deepest` layers; default 4 and 2. */
+  readonly widest?: number;
+  readonly deepest?: number;
+  /** Network errors; default 0.5 and 0.2. */
+  readonly epsilons?: readonly number[];
+  /** Failure probability promised; default 0.1. */
+  readonly delta?: number;
+  /** Level of the sequential test; default 0.05. */
+  readonly alpha?: number;
+}
+
+/** Attempts after which a sequential test is left open. */
+const MOST_ATTEMPTS = 400;
+
+/** A target within the hypotheses of the theorems: layers of spectral norm at most 1 (rounded down to float32), no biases. */
+function targetOf(widths: readonly number[], seed: number): Network {
+  const words = new Uint32Array(4);
+  return validNetwork(widths.slice(1).map((rows, i) => {
+    const data = Float64Array.from({ length: rows * widths[i] }, (_, e) => {
+      if (e % 4 === 0) philox(seed, 0x7461, e, i, 0, 0, words);
+      return uniformWeight(words[e & 3]);
+    });
+    const weights = { rows, columns: widths[i], data }, norm = spectralNormUp(weights);
+    // By a power of two and a dyadic number: entries stay exact, and weights near 1 occur.
+    const scale = Math.floor(4096 / Math.max(1, norm)) / 4096 || 1 / powerOfTwoAbove(norm);
+    return { weights: mapMatrix(weights, (w) => Math.fround(w * scale)), bias: null };
+  }), 'targetOf');
+}
+
+/** The properties that every theorem must satisfy, made from what it states. */
+export function theoremProperties(theorem: Theorem, cases: TheoremCases = {}): Property[] {
+  const { id, bound, construction } = theorem;
+  const tolerances = fc.constantFrom(0.4, 0.25, 0.1, 0.05, 0.02, 0.01, 0.003, 0.001);
+  const layer = fc.record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 40 }), tau: tolerances, delta_1: fc.constantFrom(0.4, 0.1, 0.01, 1e-4, 1e-8) });
+  const given = constantsOf(theorem);
+  return [
+    property(`${id}: the bound is a whole number, and asks no less for a smaller failure probability`, layer, async (values) => {
+      const f = await evaluator(bound), n = f({ ...given, ...values }), more = f({ ...given, ...values, delta_1: values.delta_1 / 10 });
+      return Number.isInteger(n) && n >= 1 && more >= n ? undefined : `n = ${n}, for a tenth of the failure probability ${more}`;
+    }),
+    property(`${id}: the source weights and layers that it counts are those of the source`, fc.record({ layer, n: fc.integer({ min: 1, max: 100 }) }), async ({ layer: values, n }) => {
+      const { rows, columns, tau } = values, sized = { ...bound, symbols: { ...bound.symbols, n: { meaning: bound.counts, low: 0, high: Infinity, whole: false } } };
+      const [weights, layers] = await Promise.all([bound.weights!, bound.layers!].map((expression) => evaluator({ ...sized, expression })));
+      const widths = [columns, ...construction.hiddenWidths({ firstLayer: 1, inputs: columns, outputs: rows, n, tolerance: tau }), rows];
+      const stated = [weights({ ...given, ...values, n }) * rows * columns, layers({ ...given, ...values, n })], found = [countSourceWeights(widths), widths.length - 1];
+      return Math.abs(stated[0] - found[0]) <= 1e-9 * found[0] && stated[1] === found[1] ? undefined : `stated ${stated}, found ${found}`;
+    }),
+    promise(theorem, cases),
+  ];
+}
+
+/**
+ * The theorem's own claim: over arbitrary targets within its hypotheses, a source as wide as the bound asks has a ticket whose
+ * certified error is at most epsilon, but for a share delta of sources. Each attempt is a new target and a new source; attempts go
+ * on until a sequential test shows it, at level alpha.
+ */
+function promise(theorem: Theorem, { widest = 4, deepest = 2, epsilons = [0.5, 0.2], delta = 0.1, alpha = 0.05 }: TheoremCases): Property {
+  const name = `${theorem.id}: at the width that the bound asks the certified error is within epsilon, but for a share ${delta} of sources`;
+  return {
+    name,
+    async check({ runs = MOST_ATTEMPTS, seed = Math.floor(Date.now() % 1e9) } = {}): Promise<Report> {
+      const test = new SequentialTest(delta, alpha), words = new Uint32Array(4), failed: string[] = [];
+      for (let k = 0; k < runs && test.verdict === 'open'; k++) {
+        philox(seed, 0x7072, k, 0, 0, 0, words);
+        const depth = 1 + (words[0] % deepest), widths = Array.from({ length: depth + 1 }, (_, i) => 1 + ((words[1] >>> (8 * i)) % widest));
+        const epsilon = epsilons[words[2] % epsilons.length];
+        const request: Request = {
+          target: targetOf(widths, words[3]), theorem, domain: ball(1), epsilon, tolerance: null, budget: 'entrywise', delta, selector: null, candidates: 'bound', seed: k + 1000 * (seed % 1e6),
+        };
+        const { result } = await approximate(request, inlinePool);
+        // That no ticket was found proves nothing, unless a weight is proven out of reach.
+        const outcome = result.verdict === 'holds' ? 'success' : result.missed.some((m) => m.outcome === 'unreachable') ? 'failure' : 'gave up';
+        test.add(outcome);
+        if (outcome !== 'success') failed.push(`widths ${widths.join('-')}, epsilon ${epsilon}, seed ${request.seed}: ${outcome}`);
+      }
+      const holds = test.verdict === 'holds';
+      const what = `${test.verdict} after ${test.attempts} attempts, ${test.failures} failures, ${test.gaveUp} given up${failed.length > 0 ? `: ${failed.slice(0, 3).join('; ')}` : ''}`;
+      return { name, holds, runs: test.attempts, seed, ...(holds ? {} : { counterexample: what }) };
+    },
+  };
+}

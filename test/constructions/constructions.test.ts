@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { theorems } from '../../proofs/index.js';
+import { constructions } from '../../src/constructions/index.js';
+import { assertHolds, constructionProperties } from '../../src/properties/index.js';
+import { runs } from '../runs.js';
+
+describe('constructions', () => {
+  test('are all used by a theorem', () => {
+    expect(new Set(theorems.map((t) => t.construction.name))).toEqual(new Set(constructions.map((c) => c.name)));
+  });
+
+  describe.each(theorems.map((t) => [t.id, t] as const))('as %s uses them', (_, { construction, law, select }) => {
+    const cases = { law, select: (tau: number) => (construction.selectors?.length === 0 ? '' : select(tau)), ...(construction.name === 'ladder' ? { most: 24 } : {}) };
+    test.each(constructionProperties(construction, cases).map((one) => [one.name.replace(/^\w+: /, ''), one] as const))('%s', (_name, one) => assertHolds(one, { runs: runs(60).numRuns }));
+  });
+});
