@@ -1,5 +1,6 @@
 import { isTheorem, type Statement, type Theorem } from '../src/theorem/theorem.js';
 import { theorem as diffenderfer2021 } from './diffenderfer2021/theorem.js';
+import { floor } from './foundations/floor.js';
 import { odds } from './foundations/odds.js';
 import { propagation } from './foundations/propagation.js';
 import { volume } from './foundations/volume.js';
@@ -30,7 +31,7 @@ import { theorem as sreenivasan2022 } from './sreenivasan2022/theorem.js';
 
 /** All statements, each after those that its proof uses. */
 export const statements: readonly Statement[] = [
-  propagation, volume, odds, corollary25,
+  propagation, volume, odds, floor, corollary25,
   malachLemma1, malachLemma2, malachLemma3, theorem21, nearestPair, theorem32,
   decomposition, categories, weight, batchSampling,
   corollary1, corollary2, diamondHalf, lemma1, lemma2, lemma3, theorem1, theorem2,

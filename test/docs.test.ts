@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { theorems } from '../proofs/index.js';
 import { decimalAtLeast, decimalAtMost } from '../src/numeric/rounding.js';
+import { hyperbolic } from '../src/numeric/law.js';
 import { ball, columnDrawer, uniform, type Network } from '../src/index.js';
 
 const root = join(import.meta.dirname, '..');
@@ -58,6 +59,17 @@ describe('docs/numerics.md', () => {
     for (const [seed, layer, row, column, k] of rows) {
       columnDrawer({ seed, attempt: 0, law: uniform }).draw(layer, row >>> 2, column, four);
       expect(four[row & 3] * 2 ** 24).toBe(k);
+    }
+  });
+
+  test('has test vectors of the hyperbolic law that the source draws', () => {
+    const rows = [...read('docs/numerics.md').matchAll(/^\| (\d+) \| (-\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$/gm)].map((m) => m.slice(1).map(Number));
+    expect(rows.length).toBeGreaterThan(4);
+    const four = new Float64Array(4);
+    for (const [bins, grid, seed, layer, row, column, size] of rows) {
+      expect(hyperbolic(bins).gridExponent).toBe(grid);
+      columnDrawer({ seed, attempt: 0, law: hyperbolic(bins) }).draw(layer, row >>> 2, column, four);
+      expect(Math.abs(four[row & 3]) / 2 ** grid).toBe(size);
     }
   });
 });

@@ -16,7 +16,7 @@ $\Pr[\text{some } z \in [-a,a] \text{ is within } \tau \text{ of no subset sum}]
   ],
   bound: {
     kind: 'sufficient',
-    expression: 'ceil(log(8 * a * a / (tau * tau * delta_1)) / -log(1 - p / 4))',
+    expression: 'max(0, ceil(log(8 * a * a / (tau * tau * delta_1)) / -log(1 - p / 4)))',
     symbols: {
       tau: real('tolerance of a sum, at most 2 a', 0, Infinity),
       delta_1: real('failure probability', 0, 1),
@@ -28,5 +28,6 @@ $\Pr[\text{some } z \in [-a,a] \text{ is within } \tau \text{ of no subset sum}]
     source: 'proofs/foundations/proof.md, on paper',
   },
   uses: [],
+  proof: { page: 'proofs/foundations/proof.md', steps: [5, 6, 7, 8] },
   experiment: (tau, n) => ({ law: 'uniform', scale: 1, n, epsilon: tau, targets: 'all', range: 1, select: 'closest' }),
 };

@@ -15,10 +15,11 @@ $\varepsilon \|x\|$ for $\eta = \ln(1+\varepsilon)/l$. Entries of $W_i - \hat W_
   bound: {
     kind: 'sufficient',
     expression: 'log(1 + epsilon) / (l * sqrt(rows * columns))',
-    symbols: { rows: natural('outputs of the widest layer'), columns: natural('inputs of the widest layer'), l: natural('depth'), epsilon: real('network error on the unit ball', 0, Infinity) },
+    symbols: { rows: natural('outputs of the layer with most entries'), columns: natural('inputs of the layer with most entries'), l: natural('depth'), epsilon: real('network error on the unit ball', 0, Infinity) },
     counts: 'tau: tolerance of one weight',
     origin: 'proved',
     source: 'proofs/foundations/proof.md, on paper',
   },
   uses: [],
+  proof: { page: 'proofs/foundations/proof.md', steps: [9, 10, 11] },
 };

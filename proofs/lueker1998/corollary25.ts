@@ -1,7 +1,7 @@
 import { real } from '../../src/theorem/formula.js';
 import type { Statement } from '../../src/theorem/theorem.js';
 
-/** Lueker (1998), Corollary 2.5, as restated by those who use it; its constant is unnamed. */
+/** Lueker (1998), Corollary 2.5, as restated by those who use it; its constant is unnamed there, and one is proved here. */
 export const corollary25: Statement = {
   id: 'lueker1998.corollary2.5',
   cite: { key: 'lueker1998', item: 'Corollary 2.5' },
@@ -10,15 +10,16 @@ export const corollary25: Statement = {
   statement: String.raw`There is a universal $C$ such that for $X_1, \dots, X_n$ i.i.d. $U[-1,1]$ and $n \ge C \log(2/\min\{\varepsilon,\delta\})$, with
 probability at least $1-\delta$ every $z \in [-1,1]$ is within $\varepsilon$ of a subset sum.`,
   hypotheses: [],
-  constants: [{ symbol: 'C', value: null, origin: 'cited', source: 'unnamed; as restated in Natale et al. (2024)' }],
+  constants: [{ symbol: 'C', value: 12, origin: 'proved', source: 'proofs/lueker1998/proof.md, step 1; unnamed in the paper' }],
   bound: {
     kind: 'sufficient',
     expression: 'ceil(C * log(2 / min(tau, delta_1)))',
-    symbols: { tau: real('tolerance of a sum', 0, 1), delta_1: real('failure probability', 0, 1), C: real('the universal constant, which nobody has named', 0, Infinity) },
+    symbols: { tau: real('tolerance of a sum', 0, 1), delta_1: real('failure probability', 0, 1), C: real('the universal constant', 0, Infinity) },
     counts: 'n: draws',
     origin: 'cited',
     source: 'Lueker (1998), Corollary 2.5, as restated in Natale et al. (2024)',
   },
   uses: [],
+  proof: { page: 'proofs/lueker1998/proof.md', steps: [1, 2, 3] },
   experiment: (tau, n) => ({ law: 'uniform', scale: 1, n, epsilon: tau, targets: 'all', range: 1, select: 'closest' }),
 };

@@ -20,4 +20,5 @@ $|v_j| \in [1-e, 1]$ and $|u_j|$ within $e$ of $|\alpha|$, with the signs that s
     source: 'proofs/malach2020/proof.md, on paper',
   },
   uses: [],
+  proof: { page: 'proofs/malach2020/proof.md', steps: [1] },
 };

@@ -21,4 +21,5 @@ at least $1-\delta$, for $k$ as large as the bound.`,
     source: 'proofs/malach2020/proof.md, on paper',
   },
   uses: [lemma1],
+  proof: { page: 'proofs/malach2020/proof.md', steps: [2] },
 };

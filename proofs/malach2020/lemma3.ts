@@ -21,4 +21,5 @@ $\|x\|_\infty \le 1$, with probability at least $1-\delta$, for $k$ as large as 
     source: 'proofs/malach2020/proof.md, on paper',
   },
   uses: [lemma2],
+  proof: { page: 'proofs/malach2020/proof.md', steps: [3] },
 };

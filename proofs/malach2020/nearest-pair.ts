@@ -33,6 +33,7 @@ $\frac14 (1 - (1-\tau)(1 - \ln(1-\tau)))$, which is attained at $|\alpha| = 1$.`
     layers: '2',
   },
   uses: [propagation],
+  proof: { page: 'proofs/malach2020/proof.md', steps: [5] },
   law: () => uniform,
   construction: single,
   select: () => 'one',

@@ -24,6 +24,7 @@ $\sup_{\|x\|_2 \le 1} \|\tilde G(x) - F(x)\| \le \varepsilon$, with at most 4 ac
   constants: [{ symbol: '64', value: 64, origin: 'proved', source: 'proofs/malach2020/proof.md, step 4: 16/tau^2 at tau = epsilon/(2 l d_{i-1} sqrt(d_i))' }],
   bound: { ...lemma3.bound!, expression: 'ceil(16 / (tau * tau) * log(1 / delta_1))', symbols: networkSymbols, where: shares, counts: poolUnits, weights: 'n * (rows + columns)', layers: '2' },
   uses: [lemma3, propagation],
+  proof: { page: 'proofs/malach2020/proof.md', steps: [4] },
   law: () => uniform,
   construction: single,
   select: () => 'boxes',

@@ -23,5 +23,6 @@ $n \ge c_{\mathrm{hyp}} \log_2(k/\varepsilon) / H_2(k/n)$, then for each $z \in 
     source: 'Natale et al. (2024), Theorem 2',
   },
   uses: [],
+  proof: { page: 'proofs/natale2024/proof.md', steps: [1] },
   experiment: (tau, n) => ({ law: 'uniform', scale: 1, n, epsilon: tau, targets: 'uniform', range: 1, select: `exactly:${Math.max(1, Math.floor(n / 4))}` }),
 };

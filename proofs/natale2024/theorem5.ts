@@ -20,4 +20,5 @@ $f \in F$, a ticket of $k$ parameters within $\varepsilon$, then $n \ge \frac{d^
     source: 'Natale et al. (2024), Theorem 5',
   },
   uses: [],
+  proof: { page: 'proofs/natale2024/proof.md', steps: [4] },
 };

@@ -19,4 +19,5 @@ export const categories: Statement = {
     source: 'proofs/orseau2020/proof.md, on paper',
   },
   uses: [],
+  proof: { page: 'proofs/orseau2020/proof.md', steps: [3] },
 };

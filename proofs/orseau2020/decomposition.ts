@@ -22,4 +22,5 @@ $r_i \in [0, g^i]$ for all $i$. So $k = \lceil \log_\varphi(1/\tau) \rceil$ bins
     source: 'proofs/orseau2020/proof.md, on paper',
   },
   uses: [],
+  proof: { page: 'proofs/orseau2020/proof.md', steps: [1] },
 };

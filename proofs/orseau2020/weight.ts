@@ -32,6 +32,7 @@ bound, each bin $[g^{j+2}, g^{j+1}]$, $j < k$, holds a product $v u$ of given si
     layers: '2',
   },
   uses: [decomposition, propagation],
+  proof: { page: 'proofs/orseau2020/proof.md', steps: [2, 5, 6] },
   law: hyperbolicFor,
   construction: diamond,
   select: () => 'golden',

@@ -12,4 +12,5 @@ $U[-\frac12,\frac12]$ with weight $(\ln 2)/4$ and another law.`,
   constants: [{ symbol: '(ln 2)/4', value: Math.LN2 / 4, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 1' }],
   bound: null,
   uses: [],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [1] },
 };

@@ -29,5 +29,6 @@ $w \in [-1,1]$ has a set $S$ of indices with $u_i > 0$ and $|w - \sum_S u_i v_i|
     source: 'proofs/pensia2020/proof.md, on paper',
   },
   uses: [corollary1, odds],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [2, 3, 4] },
   experiment: (tau, n) => ({ law: 'diamond', scale: 1, n, epsilon: tau, targets: 'all', range: 1, select: 'closest' }),
 };

@@ -13,4 +13,5 @@ at least $1-\delta$ every $w \in [-1,1]$ has a mask $s$ with $|w x - (v \odot s)
   constants: [],
   bound: { ...diamondHalf.bound!, where: {}, counts: 'n: hidden units, both signs together, at delta_1 = delta / 2' },
   uses: [diamondHalf],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
 };

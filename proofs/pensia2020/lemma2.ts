@@ -13,4 +13,5 @@ each input, but for a probability of $d\,\delta$, $n$ as in Lemma 1.`,
   constants: [],
   bound: null,
   uses: [lemma1],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
 };

@@ -13,4 +13,5 @@ outputs share, but for a probability of $2 d_1 d_2 \delta_1$, $n$ as for one hal
   constants: [],
   bound: null,
   uses: [lemma2],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
 };

@@ -19,13 +19,14 @@ export const theorem1: Theorem = {
   summary: 'a logarithmic factor of width, by subset sums',
   statement: String.raw`Let $f(x) = W_l \sigma(W_{l-1} \cdots \sigma(W_1 x))$ with $\|W_i\|_2 \le 1$, and let
 $g(x) = M_{2l} \sigma(M_{2l-1} \cdots \sigma(M_1 x))$ have i.i.d. entries $U[-1,1]$, $M_{2i} : d_i \times 2 d_{i-1} n_i$,
-$M_{2i-1} : 2 d_{i-1} n_i \times d_{i-1}$, $n_i = C \log \frac{d_{i-1} d_i l}{\min\{\varepsilon, \delta\}}$. With probability at
+$M_{2i-1} : 2 d_{i-1} n_i \times d_{i-1}$, $n_i = C \log \frac{2 d_{i-1} d_i l}{\min\{\varepsilon, \delta\}}$. With probability at
 least $1 - \delta$, for every such $f$ there are masks $S_i$ with
 $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \odot M_1) x))\| < \varepsilon$.`,
   hypotheses: [width, selector, entries, norms, noBiases, inputs],
   constants: [{ symbol: 'C', value: null, origin: 'cited', source: 'unnamed; in its place the constants of pensia2020.diamond-half' }, ...diamondHalf.constants],
   bound: { ...diamondHalf.bound!, symbols: networkSymbols, where: evenShares, counts: units, weights: 'n * (rows + columns) / rows', layers: '2' },
   uses: [lemma3, propagation],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
   law: () => uniform,
   construction: diamond,
   select: () => 'first',

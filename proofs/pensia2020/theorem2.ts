@@ -24,4 +24,5 @@ $\alpha \ge d_i d_{i-1} \log_2 \frac{1}{2\varepsilon} + \log_2 s$.`,
     layers: '1',
   },
   uses: [],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [6] },
 };

@@ -30,6 +30,7 @@ as the bound, and $5n$ units for each input in the first of them. With probabili
     layers: 'levels + 2',
   },
   uses: [propagation],
+  proof: { page: 'proofs/sreenivasan2022/proof.md', steps: [1, 2, 3, 4, 5, 6] },
   law: () => binaryLaw,
   construction: ladder,
   select: () => 'digits',

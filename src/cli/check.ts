@@ -9,7 +9,7 @@ import { readBytes } from './files.js';
 import { openStatus } from './progress.js';
 import { readNetworkOrTicket, readTicket } from './read-function.js';
 import { readTarget } from './read-target.js';
-import { show, showLower, showUpper } from './report.js';
+import { outsideText, show, showLower, showUpper } from './report.js';
 
 interface Options {
   exact?: boolean;
@@ -76,7 +76,7 @@ async function checkATicket(name: string, targetName: string, options: Options, 
   }
   await breath();
   if (options.json) {
-    printJson({ schema: 1, ...report, claims: report.claims.map(({ claim, same, stated, found }) => (same ? { claim, same } : { claim, same, stated, found })) });
+    printJson({ schema: 1, outside: ticket.outside, ...report, claims: report.claims.map(({ claim, same, stated, found }) => (same ? { claim, same } : { claim, same, stated, found })) });
     return exitCodeOf(report.verdict);
   }
   process.stdout.write(ticketText(name, ticket, report, options.exact === true || method === 'branch and bound' ? `derived again in exact arithmetic (${method})` : `computed again (${method})`));
@@ -95,6 +95,7 @@ function ticketText(name: string, ticket: Ticket, { claims, verdict, findings, c
     ...wrong.map((c) => `wrong        ${c.claim}: stated ${JSON.stringify(c.stated)}, found ${JSON.stringify(c.found)}`),
     `weights      ${show(findings.problems)} problems, ${show(findings.misses)} misses, largest error ${show(findings.maxWeightError)}`,
     `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} on ${domain}; lower evaluated exactly, upper ${how}`,
+    ...outsideText(ticket),
     `claims       ${claims.length - wrong.length} of ${claims.length} are what was recomputed`,
     `verdict      ${verdict}: ${wrong.length > 0 ? 'the ticket states what is not so' : aim}`, '',
   ].join('\n');

@@ -5,7 +5,7 @@ import { printJson } from './exit-code.js';
 import { BAD_INPUT, Failure, fromFile, USAGE } from './failure.js';
 import { requireDistinct, requireWritable, writeWhole } from './files.js';
 import { readTicket } from './read-function.js';
-import { show, showLower, showUpper } from './report.js';
+import { outsideText, show, showLower, showUpper } from './report.js';
 
 /** Exports beyond this many bytes say so first. */
 const LARGE = 100_000_000;
@@ -27,13 +27,16 @@ export async function exportCommand(ticketName: string, options: { to: string; c
     ? (await fromFile(ticketName, () => collapsedNetwork(ticket, inputs))).layers.map(({ weights: { rows, columns, data }, bias }) => ({ rows, columns, weights: data, bias }))
     : pruned.layers.map(denseLayer);
   const gain = collapsed ? 1 : pruned.gain;
+  // Scales of a deep construction add up: the weights are exact in float32, what runs through them may not fit.
+  if (Math.fround(gain) !== gain) throw new Failure(BAD_INPUT, `${ticketName}: export: needed an output gain that is a float32, got ${gain}; --collapsed writes the same function in float64`);
   const bytes = await writeNetwork(to, layers, gain);
   const execution = collapsed ? null : await fromFile(ticketName, () => executionGap(ticket, pruned));
+  if (execution && !Number.isFinite(execution.largest)) throw new Failure(BAD_INPUT, `${ticketName}: export: needed activations that fit float32, got an overflow; --collapsed writes the same function in float64`);
   await breath();
   writeWhole(to, bytes);
   const shape = [layers[0].columns, ...layers.map((l) => l.rows)];
   if (options.json) {
-    printJson({ schema: 1, file: to, widths: shape, bytes: bytes.length, dtype: collapsed ? 'float64' : 'float32', outputGain: gain, execution, certificate });
+    printJson({ schema: 1, file: to, widths: shape, bytes: bytes.length, dtype: collapsed ? 'float64' : 'float32', outputGain: gain, execution, certificate, outside: ticket.outside });
     return 0;
   }
   const lines = [
@@ -41,6 +44,7 @@ export async function exportCommand(ticketName: string, options: { to: string; c
     execution
       ? `execution    largest ||float32 execution - certified function||_2 over ${show(execution.inputs)} inputs of the domain: ${show(execution.largest)}`
       : 'execution    effective weights in float64, exact; running it rounds as float64 does',
+    ...outsideText(ticket),
     `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} in real arithmetic, as the ticket claims`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

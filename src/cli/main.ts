@@ -47,6 +47,7 @@ program
   .command('theorems')
   .description('list the theorems, or print all of one: statement, hypotheses, constants with their origin, bound')
   .argument('[id]')
+  .option('--check', 'run the checks of the steps of their proofs')
   .option('--cite', 'print BibTeX')
   .option('--tex', 'print the statement and the bound in TeX')
   .option('--json', 'print one JSON array')

@@ -1,4 +1,5 @@
 import { decimalAtLeast, decimalAtMost } from '../numeric/rounding.js';
+import type { Ticket } from '../network/index.js';
 import type { Plan, Request, Result } from '../theorem/index.js';
 
 /** A number as people read it: 397,000; 0.00998; 2.3e-7. */
@@ -72,6 +73,10 @@ function useless({ certificate }: Result): string[] {
   if (certificate.upper < 1 || certificate.upper < 1000 * certificate.lower) return [];
   return ['             the upper bound is useless here: it says nothing about how good the pruned network is (slth certify TARGET TICKET works on it for longer)'];
 }
+
+/** Says that a ticket was made outside its theorem's hypotheses, where it was. */
+export const outsideText = ({ outside }: Pick<Ticket, 'outside'>): string[] =>
+  outside.length > 0 ? [`outside      the ticket was made outside its theorem's hypotheses: ${outside.join(', ')}; the theorem promised nothing`] : [];
 
 /** A plan as text. */
 export function planText(plan: Plan, request: Request): string {

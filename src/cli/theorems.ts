@@ -1,39 +1,61 @@
 import { readFileSync } from 'node:fs';
 import { statements } from '../../proofs/index.js';
-import { isTheorem, toTex, type Constant, type Statement } from '../theorem/index.js';
+import { describeStatus, isTheorem, statusOf, stepsOf, toTex, type Constant, type ProofStep, type Statement, type Status } from '../theorem/index.js';
 import { printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
 import { show } from './report.js';
 
 interface Options {
+  check?: boolean;
   cite?: boolean;
   tex?: boolean;
   json?: boolean;
 }
 
-/** Where the bibliography is in the package. */
-const REFERENCES = new URL('../../../docs/references.bib', import.meta.url);
+/** A file of the package. */
+const packaged = (name: string): string => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
 
-/** slth theorems: the list, or all of one. Returns 0. */
-export async function theoremsCommand(id: string | undefined, { cite, tex, json }: Options): Promise<number> {
+/** slth theorems: the list, or all of one. Returns 0, or 1 where a check that was asked for does not hold. */
+export async function theoremsCommand(id: string | undefined, { check = false, cite, tex, json }: Options): Promise<number> {
   const asked = id === undefined ? statements : statements.filter((s) => s.id === id);
   if (asked.length === 0) throw new Failure(USAGE, `theorems: needed one of ${statements.map((s) => s.id).join(', ')}, got ${id}`);
   if ([cite, tex, json].filter(Boolean).length > 1) throw new Failure(USAGE, 'theorems: needed one of --cite, --tex and --json, got several');
-  if (json) printJson(await Promise.all(asked.map(plain)));
+  const holds = check ? await runChecks(asked) : null, status = (s: Statement): Status => statusOf(s, stepsFor(s).map((step) => step.checks), holds);
+  if (json) printJson(await Promise.all(asked.map(async (s) => ({ ...(await plain(s)), status: status(s) }))));
   else if (cite) process.stdout.write(citations(asked));
   else if (tex) process.stdout.write(`${(await Promise.all(asked.map(inTex))).join('\n\n')}\n`);
-  else process.stdout.write(id === undefined ? list() : await inFull(asked[0]));
-  return 0;
+  else process.stdout.write(id === undefined ? list(status) : await inFull(asked[0], status(asked[0]), holds));
+  return holds && [...holds.values()].includes(false) ? 1 : 0;
 }
 
-/** What can be done with a statement here. */
-export const statusOf = (s: Statement): 'stated' | 'executable' => (isTheorem(s) || s.experiment ? 'executable' : 'stated');
+const pages = new Map<string, readonly ProofStep[]>();
+
+/** The steps of the page of a statement's proof. */
+function stepsFor({ proof: { page } }: Statement): readonly ProofStep[] {
+  const steps = pages.get(page) ?? stepsOf(packaged(page));
+  pages.set(page, steps);
+  return steps;
+}
+
+/** Runs the checks of the statements' own steps, each on 100 random cases; what does not hold is told on stderr. */
+async function runChecks(asked: readonly Statement[]): Promise<Map<string, boolean>> {
+  const { checksByPage } = await import('../../proofs/checks.js'), holds = new Map<string, boolean>();
+  for (const s of asked) {
+    for (const name of s.proof.steps.flatMap((step) => stepsFor(s)[step - 1].checks)) {
+      if (holds.has(name)) continue;
+      const report = await checksByPage[s.proof.page].find((c) => c.name === name)!.check();
+      holds.set(name, report.holds);
+      if (!report.holds) process.stderr.write(`slth: ${name}: broken (seed ${report.seed}) by ${report.counterexample}\n`);
+    }
+  }
+  return holds;
+}
 
 /** A statement as plain data. */
 async function plain(s: Statement): Promise<Record<string, unknown>> {
   const { id, cite, origin, summary, statement, constants, uses, hypotheses, bound } = s;
   return {
-    id, cite, origin, summary, statement, constants, status: statusOf(s),
+    id, cite, origin, summary, statement, constants, proof: s.proof,
     hypotheses: hypotheses.map((h) => ({ name: h.name, statement: h.statement })),
     bound: bound && { ...bound, tex: await toTex(bound) },
     uses: uses.map((u) => u.id),
@@ -44,19 +66,19 @@ async function plain(s: Statement): Promise<Record<string, unknown>> {
 const valueOf = ({ symbol, value, interval, origin }: Constant): string =>
   `${symbol}${value === null ? '' : Number(symbol) === value ? '' : ` = ${show(value)}`}${interval ? ` [${show(interval[0])}, ${show(interval[1])}]` : ''} (${value === null ? 'free' : origin})`;
 
-function list(): string {
-  const rows = statements.map((s) => [s.id, s.origin, statusOf(s), s.bound ? `${s.bound.kind}: ${s.bound.counts.split(':')[0]}` : '-', s.constants.map(valueOf).join(', ') || '-', s.summary]);
+function list(status: (s: Statement) => Status): string {
+  const rows = statements.map((s) => [s.id, s.origin, describeStatus(status(s)), s.bound ? `${s.bound.kind}: ${s.bound.counts.split(':')[0]}` : '-', s.constants.map(valueOf).join(', ') || '-', s.summary]);
   const wide = [0, 1, 2, 3].map((k) => Math.max(...rows.map((r) => r[k].length), 9));
   const line = (cells: readonly string[]): string => `  ${[...cells.slice(0, 4).map((c, k) => c.padEnd(wide[k])), cells[5]].join('  ').trimEnd()}\n${cells[4] === '-' ? '' : `  ${''.padEnd(wide[0])}  constants: ${cells[4]}\n`}`;
   return `${line(['statement', 'origin', 'status', 'bound', '-', 'what it says'])}${rows.map(line).join('')}\n${statements.length} statements; slth theorems ID prints all of one\n`;
 }
 
-async function inFull(s: Statement): Promise<string> {
+async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, boolean> | null): Promise<string> {
   const { id, cite, origin, summary, statement, hypotheses, constants, bound, uses } = s;
   const block = (title: string, lines: readonly string[]): string[] => lines.map((text, k) => `${(k === 0 ? title : '').padEnd(12)} ${text}`);
   return [
     ...block('theorem', [`${id}: ${summary}`]),
-    ...block('cite', [`${cite.key}, ${cite.item}; in this form ${origin}; ${statusOf(s)}`]),
+    ...block('cite', [`${cite.key}, ${cite.item}; in this form ${origin}; ${describeStatus(status)}`]),
     ...block('statement', statement.split('\n')),
     ...block('hypotheses', hypotheses.length > 0 ? hypotheses.map((h) => `${h.name}: ${h.statement}`) : ['those of the statement']),
     ...block('constants', constants.length > 0 ? constants.map((c) => `${valueOf(c)}: ${c.source}`) : ['none']),
@@ -68,6 +90,7 @@ async function inFull(s: Statement): Promise<string> {
       : []),
     ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${id}: construction ${s.construction.name} (${s.construction.source})`]) : []),
     ...(s.experiment ? block('runs', [`slth rss with ${Object.entries(s.experiment(0.01, 15)).filter(([k]) => ['law', 'targets', 'range'].includes(k)).map(([k, v]) => `--${k} ${v}`).join(' ')}`]) : []),
+    ...block('proof', [s.proof.page, ...s.proof.steps.map((k) => stepsFor(s)[k - 1]).flatMap((step) => [`step ${step.number}: ${step.title}`, ...step.checks.map((c) => `  ${holds === null ? 'check' : holds.get(c) ? 'holds' : 'fails'}: ${c}`)])]),
     ...block('uses', uses.length > 0 ? uses.map((u) => u.id) : ['nothing else here']),
     '',
   ].join('\n');
@@ -79,6 +102,6 @@ async function inTex(s: Statement): Promise<string> {
 
 /** The BibTeX entries of what statements cite. */
 function citations(asked: readonly Statement[]): string {
-  const entries = readFileSync(REFERENCES, 'utf8').split(/\n(?=@)/);
+  const entries = packaged('docs/references.bib').split(/\n(?=@)/);
   return [...new Set(asked.map((s) => s.cite.key))].map((key) => `${entries.find((e) => e.startsWith('@') && e.includes(`{${key},`))?.trim() ?? `% ${key}`}\n`).join('\n');
 }

@@ -61,7 +61,8 @@ export async function prune(method: Method, jobs: readonly BlockJob[], pool: Poo
 export async function pilot({ source, construction }: Method, job: BlockJob, milliseconds: number): Promise<ColumnsResult> {
   const { inputs } = job.block, few = Math.min(inputs, 6);
   const columns = Array.from({ length: few }, (_, k) => Math.floor(((k + 0.5) * inputs) / few));
-  return construction.pruneColumns({ ...columnsTask({ source, construction }, job, job.layer.weights.data, columns), firstOutputs: 16, milliseconds });
+  const { pruneColumns } = await import('./constructions.js');
+  return pruneColumns({ ...columnsTask({ source, construction }, job, job.layer.weights.data, columns), firstOutputs: 16, milliseconds });
 }
 
 const columnsTask = ({ source, construction }: Method, { block, selector, signs }: BlockJob, weights: Float64Array, columns: readonly number[]): ColumnsTask => ({

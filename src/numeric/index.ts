@@ -1,4 +1,4 @@
-export { uniform, uniformWeight, type Law } from './law.js';
+export { binaryLaw, hyperbolic, hyperbolicFor, parseLaw, uniform, uniformWeight, type Law } from './law.js';
 export { matrixOf, transpose, type Matrix } from './matrix.js';
 export { philox } from './philox.js';
 export { inlinePool, openPool, type MapOptions, type Pool, type Task } from './pool.js';

@@ -53,6 +53,7 @@ export function weightErrorsSpec(result: Result, outcomes: Iterable<WeightOutcom
       subtitle: [
         `${result.problems.toLocaleString('en-US')} subset-sum problems, ${result.misses.toLocaleString('en-US')} misses, ${result.selectedPerProblem.toFixed(2)} candidates kept per problem`,
         `network error certified in [${decimalAtMost(certificate.lower, 3)}, ${certificate.upper < Infinity ? decimalAtLeast(certificate.upper, 3) : 'Infinity'}] on ${result.domain}; ${result.verdict}: ${result.claim}`,
+        ...(result.outside.length > 0 ? [`outside the hypotheses of ${result.theorem.id}: ${result.outside.join(', ')}`] : []),
       ],
       anchor: 'start',
       offset: 16,

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { inlinePool } from '../numeric/pool.js';
-import { mapMatrix } from '../numeric/matrix.js';
 import { philox } from '../numeric/philox.js';
-import { powerOfTwoAbove } from '../numeric/rounding.js';
-import { uniformWeight } from '../numeric/law.js';
-import { spectralNormUp } from '../numeric/spectral-norm.js';
 import { SequentialTest } from '../numeric/statistics/index.js';
 import { countSourceWeights } from '../network/source.js';
 import { ball } from '../network/domain.js';
-import { validNetwork, type Network } from '../network/network.js';
 import { approximate, constantsOf, evaluator, type Request, type Theorem } from '../theorem/index.js';
 import { property, type Property, type Report } from './property.js';
+import { targetWithin } from './target-within.js';
 
 /** What a theorem's promise is tried on. */
 export interface TheoremCases {
@@ -27,21 +23,6 @@ export interface TheoremCases {
 
 /** Attempts after which a sequential test is left open. */
 const MOST_ATTEMPTS = 400;
-
-/** A target within the hypotheses of the theorems: layers of spectral norm at most 1 (rounded down to float32), no biases. */
-function targetOf(widths: readonly number[], seed: number): Network {
-  const words = new Uint32Array(4);
-  return validNetwork(widths.slice(1).map((rows, i) => {
-    const data = Float64Array.from({ length: rows * widths[i] }, (_, e) => {
-      if (e % 4 === 0) philox(seed, 0x7461, e, i, 0, 0, words);
-      return uniformWeight(words[e & 3]);
-    });
-    const weights = { rows, columns: widths[i], data }, norm = spectralNormUp(weights);
-    // By a power of two and a dyadic number: entries stay exact, and weights near 1 occur.
-    const scale = Math.floor(4096 / Math.max(1, norm)) / 4096 || 1 / powerOfTwoAbove(norm);
-    return { weights: mapMatrix(weights, (w) => Math.fround(w * scale)), bias: null };
-  }), 'targetOf');
-}
 
 /** The properties that every theorem must satisfy, made from what it states. */
 export function theoremProperties(theorem: Theorem, cases: TheoremCases = {}): Property[] {
@@ -81,7 +62,7 @@ function promise(theorem: Theorem, { widest = 4, deepest = 2, epsilons = [0.5, 0
         const depth = 1 + (words[0] % deepest), widths = Array.from({ length: depth + 1 }, (_, i) => 1 + ((words[1] >>> (8 * i)) % widest));
         const epsilon = epsilons[words[2] % epsilons.length];
         const request: Request = {
-          target: targetOf(widths, words[3]), theorem, domain: ball(1), epsilon, tolerance: null, budget: 'entrywise', delta, selector: null, candidates: 'bound', seed: k + 1000 * (seed % 1e6),
+          target: targetWithin(widths, words[3]), theorem, domain: ball(1), epsilon, tolerance: null, budget: 'entrywise', delta, selector: null, candidates: 'bound', seed: k + 1000 * (seed % 1e6),
         };
         const { result } = await approximate(request, inlinePool);
         // That no ticket was found proves nothing, unless a weight is proven out of reach.

@@ -18,10 +18,9 @@ export const one: Selector = {
     for (let k = 0; k < limit; k++) {
       candidates.draw(k + 1);
       const d = Math.abs(values[k] - target);
-      if (d < distance) {
-        [best, distance] = [k, d];
-        if (isWithin(values, [k], target, tolerance)) return { outcome: 'hit', chosen: [k], exact: true };
-      }
+      // Rounded distances may tie where the real ones do not.
+      if (d <= distance && isWithin(values, [k], target, tolerance)) return { outcome: 'hit', chosen: [k], exact: true };
+      if (d < distance) [best, distance] = [k, d];
     }
     return { outcome: 'unreachable', chosen: best < 0 ? [] : [best], exact: true };
   },

@@ -153,7 +153,7 @@ export async function requireAffordable({ theorem }: Request, jobs: readonly Blo
   if (expected <= MOST_DRAWS) return;
   const units = jobs.reduce((sum, { block }) => sum + theorem.construction.hiddenWidths(block).reduce((a, b) => a + b, 0), 0);
   throw new RangeError(
-    `approximate: needed at most ${MOST_DRAWS} expected draws, got ${expected.toPrecision(3)} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
+    `approximate: needed at most 1e11 expected draws, got ${expected.toPrecision(3)} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
       'give a fixed tolerance, a larger error, or another theorem',
   );
 }
@@ -161,14 +161,14 @@ export async function requireAffordable({ theorem }: Request, jobs: readonly Blo
 /** Classes of size into which weights are put, to be counted together. */
 const CLASSES = 256;
 
-/** Weights that a block's problems draw, on average, none more than its pool has: `draws` of the largest of its class for each. */
+/** Weights that a block's problems draw, on average, none more than its pool has: for each the more that an end of its class draws. */
 function expectedDraws({ layer, block, signs }: BlockJob, draws: (w: number) => number): number {
   if (block.tolerance >= 1) return 0;
   const problems = new Float64Array(CLASSES + 1), { data, columns } = layer.weights;
   data.forEach((w, e) => {
     if (w !== 0) problems[Math.ceil(Math.abs(w) * CLASSES)] += [0, 1, 1, 2][signs[e % columns]];
   });
-  return problems.reduce((sum, count, k) => (count === 0 ? sum : sum + count * Math.min(2 * block.n, draws(k / CLASSES))), 0);
+  return problems.reduce((sum, count, k) => (count === 0 ? sum : sum + count * Math.min(2 * block.n, Math.max(draws(k / CLASSES), draws((k - 1) / CLASSES)))), 0);
 }
 
 /** The theorem's hypotheses held against a request. Throws a RangeError where some are broken, unless the request is to run all the same. */

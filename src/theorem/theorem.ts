@@ -84,6 +84,8 @@ export interface Statement {
   readonly bound: Bound | null;
   /** The statements that its proof uses. */
   readonly uses: readonly Statement[];
+  /** The page of its proof and the steps there that are its own; each names the checks that exercise it. */
+  readonly proof: { readonly page: string; readonly steps: readonly number[] };
   /** The laboratory's experiment that meets its hypotheses at tolerance tau with n draws. */
   experiment?(tau: number, n: number): Pick<Experiment, 'law' | 'scale' | 'n' | 'epsilon' | 'targets' | 'range' | 'select'>;
 }

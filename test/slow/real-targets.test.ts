@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { theorems } from '../../proofs/index.js';
 
 /** Where the real networks are: SLTH_DATA, or shared/data beside the clone. */
 const data = process.env.SLTH_DATA ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
@@ -51,6 +52,23 @@ describe.skipIf(!here)('real targets', () => {
     expect(status).toBe(0);
     expect(result.misses).toBe(0);
     expect(result.certificate.upper).toBeLessThan(result.certificate.bounds.spectral);
+  });
+
+  // Pools of Malach et al. (2020) are found by search: their bound asks more units than a source can number.
+  const jobs = theorems.filter((t) => t.id !== 'malach2020.theorem2.1').flatMap(({ id }) =>
+    ['acasxu_1_1.onnx', id.startsWith('natale') ? 'pensia2020_fc2.safetensors' : 'mnist-fc_256x2.onnx'].map((name) => [id, name, id.startsWith('malach') ? 'auto' : 'bound'] as const));
+  test.each(jobs)('%s on %s, tolerance 0.01, biases included: no miss, and every claim of the ticket is recomputed', (id, name, candidates) => {
+    const ticket = join(folder, `${id}.safetensors`);
+    const { status, result } = run('approximate', target(name), '--theorem', id, '--tolerance', '0.01', '--candidates', candidates, '--out', ticket);
+    expect(status).toBe(0);
+    expect(result).toMatchObject({ misses: 0, verdict: 'holds', outside: [] });
+    expect(run('check', ticket, target(name)).result.verdict).toBe('holds');
+  });
+
+  test('a polynomial bound on a real layer is refused at once, with the draws and the units that it would take', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['dist/src/cli/main.js', 'approximate', target('mnist-fc_256x2.onnx'), '--theorem', 'malach2020.theorem2.1', '--epsilon', '0.01'], { encoding: 'utf8' });
+    expect(status).toBe(64);
+    expect(stderr).toMatch(/needed at most 1e11 expected draws, got \d\.\d+e\+\d+ for malach2020.theorem2.1, whose bound asks \d\.\d+e\+2\d hidden units/);
   });
 
   const box = join(folder, 'acas.box');

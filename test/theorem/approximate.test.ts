@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { theorems } from '../../proofs/index.js';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
 import { check } from '../../src/certify/index.js';
 import { ball, cube, parseTicket, writeTicket, type Domain, type Network } from '../../src/network/index.js';
@@ -101,6 +102,15 @@ describe('approximate', () => {
       expect(result).toMatchObject({ verdict: 'holds', misses: 0, certificate: { lower: 0 } });
       expect(result.certificate.upper).toBeLessThan(1e-140);
       expect((await check(parseTicket(writeTicket(ticket)), target)).verdict).toBe('holds');
+    }
+  });
+
+  test('asks nothing, and keeps nothing, where the tolerance is the largest weight, whatever the theorem', async () => {
+    for (const theorem of theorems) {
+      for (const tolerance of [1, 2]) {
+        const { result } = await approximate(request(randomNetwork([2, 3, 2], 1), ball(1), { theorem, selector: null, tolerance }), inlinePool);
+        expect(result, theorem.id).toMatchObject({ misses: 0, kept: 0, verdict: 'holds' });
+      }
     }
   });
 

@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { binaryPools, goldenResiduals, ladderExactness, malachPools } from '../../experiments/theorems/exactness.js';
+import { refusals } from '../../experiments/theorems/refusals.js';
 import { statements, theorems } from '../../proofs/index.js';
+import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
+import { theorem2 } from '../../proofs/pensia2020/theorem2.js';
+import { binomialInterval } from '../../src/numeric/statistics/index.js';
 import { assertHolds, theoremProperties } from '../../src/properties/index.js';
+import { evaluate } from '../../src/theorem/index.js';
 import { runs } from '../runs.js';
 
 describe('statements', () => {
@@ -20,5 +27,84 @@ describe('a theorem', () => {
     const [whole, counted, promised] = theoremProperties(theorem, cases(id));
     test.each([whole, counted].map((one) => [one.name.replace(`${id}: `, ''), one] as const))('%s', (_name, one) => assertHolds(one, { runs: runs(60).numRuns }));
     test(promised.name.replace(`${id}: `, ''), () => assertHolds(promised, { seed: 20_201_204 }));
+  });
+});
+
+describe('the properties of theorems', () => {
+  test('refute a bound that is too small, and leave open one that nothing is known of', async () => {
+    const short = { ...theorem1, bound: { ...theorem1.bound, expression: 'ceil(2 * log2(1 / tau))' } };
+    const [, , promised] = theoremProperties(short);
+    const report = await promised.check({ seed: 1 });
+    expect(report.holds).toBe(false);
+    expect(report.counterexample).toMatch(/^fails after \d+ attempts, \d+ failures/);
+    expect(await theoremProperties(theorem1)[2].check({ seed: 1, runs: 5 })).toMatchObject({ holds: false, runs: 5, counterexample: 'open after 5 attempts, 0 failures, 0 given up' });
+  });
+
+  test('find weights that are counted wrongly', async () => {
+    const [, counted] = theoremProperties({ ...theorem1, bound: { ...theorem1.bound, weights: '2 * n' } });
+    expect((await counted.check({ seed: 1 })).holds).toBe(false);
+  });
+});
+
+describe('the counting bound of Pensia et al. (2020), Theorem 2', () => {
+  test('cannot be beaten: of maps that are 2 epsilon apart, all masks of a smaller source reach fewer than it says', async () => {
+    const epsilon = 1 / 128, alpha = 4, success = 0.5;
+    // d = 1: weights -1 + epsilon, ..., 1 - epsilon, 2 epsilon apart. Four prunable weights: two units, an edge in and an edge out each.
+    const needed = await evaluate(theorem2.bound!, { rows: 1, columns: 1, epsilon, delta: 1 - success });
+    expect(alpha).toBeLessThan(needed);
+    const targets = Array.from({ length: 64 }, (_, k) => -1 + epsilon + 2 * epsilon * k).concat(Array.from({ length: 64 }, (_, k) => 1 - epsilon - 2 * epsilon * k));
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 4, maxLength: 4 }), ([u1, u2, v1, v2]) => {
+        let reached = 0;
+        for (const w of targets) {
+          let best = Infinity;
+          for (let mask = 0; mask < 16; mask++) {
+            const bit = (k: number): number => (mask >> k) & 1;
+            const g = (x: number): number => bit(2) * v1 * Math.max(0, bit(0) * u1 * x) + bit(3) * v2 * Math.max(0, bit(1) * u2 * x);
+            best = Math.min(best, Math.max(Math.abs(w - g(1)), Math.abs(-w - g(-1))));
+          }
+          if (best < epsilon) reached++;
+        }
+        expect(reached).toBeLessThanOrEqual(2 ** alpha);
+        expect(reached / targets.length).toBeLessThan(2 ** (alpha - needed) * success + 1e-9);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what is refused', () => {
+  test('is each hypothesis broken on purpose; what nothing covers runs with outside, and every such run is marked so', async () => {
+    const found = await refusals(), refused = found.filter((r) => r.outside !== null);
+    expect(refused.map((r) => r.outside!.marked)).toEqual([['width'], ['selector'], ['selector']]);
+    for (const { message } of refused) expect(message).toMatch(/^approximate: needed the hypotheses of \S+, got a broken one: .*; --outside runs it all the same$/);
+    const hypotheses = new Set(theorems.flatMap((t) => t.hypotheses.map((h) => h.name)));
+    expect(hypotheses).toEqual(new Set(['width', 'selector', 'entries', 'small entries', 'norms', 'no biases', 'inputs']));
+    const covered = found.filter((r) => r.message.startsWith('covered: '));
+    expect(covered.length).toBe(6);
+    for (const { message } of found.slice(-4)) expect(message).toMatch(/^approximate: needed /);
+    expect(found.some((r) => /needed at most 1e11 expected draws, got \d\.\d+e\+\d+ for malach2020.theorem2.1, whose bound asks \S+ hidden units/.test(r.message))).toBe(true);
+  });
+});
+
+describe('exact formulas', () => {
+  test('of pools are met: the exact probability lies in the 99.9 % interval of each', () => {
+    for (const { pool, exact, failures, attempts } of [...malachPools(2000), ...binaryPools(2000)]) {
+      const { lower, upper } = binomialInterval(failures, attempts, 0.999);
+      expect(lower, pool).toBeLessThanOrEqual(exact);
+      expect(upper, pool).toBeGreaterThanOrEqual(exact);
+    }
+  });
+
+  test('of the golden-ratio decomposition: 100,000 draws leave no residual outside [0, g^i], and reach its end', () => {
+    const { violations, largest } = goldenResiduals(100_000, 1);
+    expect(violations).toBe(0);
+    expect(largest).toBeGreaterThan(0.99);
+  });
+
+  test('of the ladder: the pruned network is its effective weights, in integers of any size', async () => {
+    const { different, inputs, largest } = await ladderExactness(300);
+    expect({ different, inputs }).toEqual({ different: 0, inputs: 300 });
+    expect(largest).toBeGreaterThan(1_000_000n);
   });
 });
