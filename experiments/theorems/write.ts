@@ -9,6 +9,7 @@ import { comparers, evaluate } from '../../src/theorem/index.js';
 import { graphSpec, root, statementTable, statuses } from './blueprint.js';
 import { constantRows, LAB_SEED, TAUS, type ConstantRow } from './constants.js';
 import { binaryPools, goldenResiduals, ladderExactness, malachPools, type PoolFailure } from './exactness.js';
+import { neuronRows } from './neurons.js';
 import { refusals } from './refusals.js';
 import { allRuns, DELTA, DEPTH, TARGET_SEED } from './runs.js';
 import { scalingRows, scalingSpec, WIDTH } from './scaling.js';
@@ -30,6 +31,8 @@ log('constants');
 const constants = await constantRows(LAB_ATTEMPTS, inlinePool);
 log('exactness');
 const [malach, binary, golden, ladder] = [malachPools(POOL_ATTEMPTS), binaryPools(POOL_ATTEMPTS), goldenResiduals(RESIDUALS, SEED), await ladderExactness(LADDER_INPUTS)];
+log('neurons');
+const neurons = neuronRows([[5, 40], [5, 160], [5, 640], [10, 80], [10, 320], [10, 640], [20, 160], [20, 640]], SEED);
 log('refusals');
 const refused = await refusals();
 
@@ -105,6 +108,12 @@ ${table(['pool', 'exact', 'failed', 'interval', 'exact value'], poolRows(binary)
 * Golden-ratio decomposition: of ${show(golden.draws)} draws with samples anywhere in ${golden.bins} bins, ends included, ${show(golden.violations)} left [0, g^i] at any step; the largest last residual was ${golden.largest.toFixed(6)} g^${golden.bins}.
 * Ladder: the pruned network of a ${ladder.widths} target (source ${ladder.source}) and its effective weights, both in integers of any size, differed at ${ladder.different} of ${show(ladder.inputs)} integer inputs of either sign; the largest output was ${ladder.largest.toString()}.
 
+## Units, features, weights
+
+Pruning units is a method of random features, and weaker than pruning weights (\`malach2020.theorem3.2\`). One ReLU neuron of norm 1 over Gaussian inputs, approximated with the same number of hidden units: by the best choice of units found (greedy, scaled), by the best
+linear combination of the same random features, and by a pruned layer with a pool for each weight (nearest pair, no scale). Share of the target's second moment left as squared error on fresh inputs, seed ${SEED}:
+
+${table(['d', 'hidden units', 'units chosen', 'features combined', 'weights pruned'], neurons.map((r) => [String(r.d), String(r.units), show(r.mask), show(r.features), show(r.weights)]))}
 ## Refusals
 
 Each hypothesis broken on purpose. What a derived form covers is said and run; what nothing covers is refused, and \`--outside\` runs it all the same: the verdict is of what was built, and every output (text, JSON, figure, ticket, \`slth check\`, \`slth export\`) names what was broken.

@@ -470,6 +470,24 @@ const roundedMisses = remembered((key: string): number[] => {
   return misses;
 });
 
+/**
+ * 2^n n! times the coefficients of s^k in P(the positive draws sum to less than s) and of s^a t^{n - a} in P(these do, and the negative ones to
+ * less than t), by one draw after the other: F_{n+1}(s) = (F_n(s) + integral of F_n over [0, s]) / 2.
+ */
+const reachOf = remembered((n: number): { one: bigint[]; both: bigint[] } => {
+  let one = [1n], both = [1n];
+  for (let draws = 1; draws <= n; draws++) {
+    const scale = BigInt(draws), [before, beforeBoth] = [one, both];
+    one = Array.from({ length: draws + 1 }, (_, k) => scale * (before[k] ?? 0n) + (k > 0 ? (scale * before[k - 1]) / BigInt(k) : 0n));
+    both = Array.from({ length: draws + 1 }, (_, a) => (a > 0 ? (scale * beforeBoth[a - 1]) / BigInt(a) : 0n) + (a < draws ? (scale * beforeBoth[a]) / BigInt(draws - a) : 0n));
+  }
+  return { one, both };
+});
+
+const factorial = (n: number): bigint => (n < 2 ? 1n : BigInt(n) * factorial(n - 1));
+const binomial = (n: number, k: number): bigint => factorial(n) / (factorial(k) * factorial(n - k));
+const total = (numbers: readonly bigint[]): bigint => numbers.reduce((sum, x) => sum + x, 0n);
+
 const floorChecks: readonly Property[] = [
   property(
     'Floor: n draws that bring every z of [-1, 1] within tau have 2^n 2 tau >= 2',
@@ -497,6 +515,55 @@ const floorChecks: readonly Property[] = [
       if (!fine(n, ROOM)) return `n = ${n} does not meet the conditions`;
       for (let k = 1; k < n; k++) if (fine(k, 1 / ROOM)) return `${k} draws meet the conditions, n = ${n}`;
       return undefined;
+    },
+  ),
+  property(
+    'Floor: 2^n sums bring a length of at most 2^n 2 tau within tau, and so much where they are far apart',
+    cases.record({ draws: cases.array(cases.integer({ min: -40, max: 40 }), { maxLength: 8 }), tau: cases.integer({ min: 1, max: 5 }), far: cases.boolean() }),
+    ({ draws, tau, far }) => {
+      const near = new Set<number>(), most = 2 ** draws.length * 2 * tau;
+      for (const s of subsetSums(far ? draws.map((_, i) => 2 * tau * 2 ** i) : draws)) for (let cell = s - tau; cell < s + tau; cell++) near.add(cell);
+      return near.size <= most && (!far || near.size === most) ? undefined : `a length of ${near.size}, claimed ${most}`;
+    },
+  ),
+  property(
+    'Floor: k draws of U[0, 1] sum to less than s <= 1 with probability s^k / k!, between the counts of cubes inside and touching, in exact numbers',
+    cases.record({ k: cases.integer({ min: 0, max: 6 }), side: cases.integer({ min: 1, max: 200 }), beyond: cases.integer({ min: 0, max: 50 }) }),
+    ({ k, side, beyond }) => {
+      // Cubes of side 1 / (side + beyond), s = side / (side + beyond): how many have a lower corner of each sum of coordinates.
+      let corners = [1n];
+      for (let draw = 0; draw < k; draw++) {
+        const next: bigint[] = [];
+        let sum = 0n;
+        for (let at = 0; at < side; at++) {
+          sum += (corners[at] ?? 0n) - (corners[at - side - beyond] ?? 0n);
+          next.push(sum);
+        }
+        corners = next;
+      }
+      const touching = total(corners.slice(0, side)), inside = total(corners.slice(0, Math.max(0, side - k + 1))), volume = BigInt(side) ** BigInt(k);
+      return inside * factorial(k) <= volume && volume <= touching * factorial(k) ? undefined : `${volume} / ${k}! is not in [${inside}, ${touching}]`;
+    },
+  ),
+  property(
+    'Floor: one draw after the other 1 is out of reach with probability sum_k C(n, k) 2^-n s^k / k!, and -1 too with C(2n, n) s^n / (2^n n!), in exact numbers',
+    cases.record({ n: cases.integer({ min: 0, max: 40 }), share: cases.integer({ min: 0, max: 128 }) }),
+    ({ n, share }) => {
+      const { one, both } = reachOf(n), s = (k: number): bigint => BigInt(share) ** BigInt(k) * 128n ** BigInt(n - k);
+      const wrong = one.findIndex((x, k) => x * factorial(k) !== factorial(n) * binomial(n, k));
+      if (wrong >= 0) return `the coefficient of s^${wrong} is ${one[wrong]} / (2^${n} ${n}!)`;
+      if (total(both) !== binomial(2 * n, n)) return `both ends: ${total(both)}, claimed ${binomial(2 * n, n)}`;
+      const above = 2n * total(one.map((x, k) => x * s(k))) - total(both) * s(n), below = factorial(n) * 256n ** BigInt(n);
+      const exact = Number((above << 200n) / below) / 2 ** 200, formula = outOfReach(n, share / 128);
+      return Math.abs(formula - exact) <= 1e-12 * exact ? undefined : `${exact}, the formula gives ${formula}`;
+    },
+  ),
+  property(
+    'Floor: the bound asks no more draws than the odds bound, which are enough',
+    cases.record({ tau: cases.double({ min: 1e-9, max: 0.999, noNaN: true }), delta_1: cases.double({ min: 1e-9, max: 0.999, noNaN: true }) }),
+    async ({ tau, delta_1 }) => {
+      const least = (await floorBound())({ tau, delta_1 }), enough = (await oddsBound())({ tau, delta_1, a: 1, p: 1 });
+      return least <= enough ? undefined : `at least ${least}, and ${enough} are enough`;
     },
   ),
 ];

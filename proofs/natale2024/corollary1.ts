@@ -21,5 +21,5 @@ $z \in [-\sqrt k, \sqrt k]$ is within $\varepsilon$ of a sum of $k$ of $n$ draws
     source: 'Natale et al. (2024), Corollary 1',
   },
   uses: [theorem2],
-  proof: { page: 'proofs/natale2024/proof.md', steps: [2] },
+  proof: { page: 'proofs/natale2024/proof.md', steps: [6] },
 };

@@ -5,19 +5,19 @@ import type { Statement } from '../../src/theorem/theorem.js';
 export const theorem5: Statement = {
   id: 'natale2024.theorem5',
   cite: { key: 'natale2024', item: 'Theorem 5' },
-  origin: 'cited',
+  origin: 'proved',
   summary: 'no smaller source has tickets of k parameters for every target',
   statement: String.raw`Let $F = \{x \mapsto Wx : W \in \mathbb{R}^{d \times d}, \|W\| \le \sqrt k\}$, $\varepsilon < 1/16$ and $k \le (1 - \frac1{2\pi}) n$. If a source of $n$ parameters has, with probability at least $\frac12$ for every
 $f \in F$, a ticket of $k$ parameters within $\varepsilon$, then $n \ge \frac{d^2}{2} \log_2(k/\varepsilon) / H_2(k/n)$.`,
   hypotheses: [],
-  constants: [{ symbol: '1/2', value: 0.5, origin: 'cited', source: 'Natale et al. (2024), Theorem 5' }],
+  constants: [{ symbol: '1/2', value: 0.5, origin: 'proved', source: 'proofs/natale2024/proof.md, step 4' }],
   bound: {
     kind: 'necessary',
     expression: 'smallest(n, n >= k and k * log2(n / k) + (n == k ? 0 : (n - k) * log2(n / (n - k))) >= d * d / 2 * log2(k / epsilon))',
     symbols: { d: natural('width of the target'), k: natural('parameters of the ticket'), epsilon: real('error', 0, 1 / 16) },
     counts: 'n: prunable parameters of the source',
-    origin: 'cited',
-    source: 'Natale et al. (2024), Theorem 5',
+    origin: 'proved',
+    source: 'proofs/natale2024/proof.md, step 4, on paper',
   },
   uses: [],
   proof: { page: 'proofs/natale2024/proof.md', steps: [4] },

@@ -101,7 +101,7 @@ describe('bad input gets one line that says what was needed and what came, and t
     ['closest without a width', ['approximate', 'builtin:spirals', '--select', 'closest'], 64, /needed an explicit --candidates N \(at most 60 usable\)/],
     ['closest with too many candidates', ['approximate', 'builtin:spirals', '--select', 'closest', '--candidates', '400', '--outside'], 64, /closest: needed at most 60 usable candidates, got \d+ of n = 400 in layer 1; lower --candidates/],
     ['a source beyond measure', ['approximate', 'builtin:spirals', '--candidates', '1000000000'], 64, /needed 1 to 1048576 candidates/],
-    ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, plenty, nearest, one, golden, integer, count, boxes, exactly:K or at-most:K, got best/],
+    ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, plenty, nearest, one, golden, integer, count, boxes, exactly:K, at-most:K or exactly:K:G, got best/],
     ['an unknown theorem', ['approximate', 'builtin:spirals', '--theorem', 'fermat'], 64, /--theorem: needed pensia2020.theorem1, malach2020.theorem2.1, .*, got fermat/],
     ['a figure of unknown kind', ['approximate', 'builtin:spirals', '--figure', at('f.gif')], 64, /needed a name ending in .svg, .png, .vl.json/],
     ['an output below a file', ['approximate', 'builtin:spirals', '--out', at('box.txt/t.safetensors')], 64, /got .*box.txt, which is a file and no folder/],
