@@ -3,7 +3,8 @@
     python3 redraw.py TICKET [OUT.npz]
 
 A ticket holds a seed and the kept edges; this draws the kept weights again (Philox4x32-10, docs/numerics.md) and
-collapses every block to two matrices: block(x) = plus relu(x) - minus relu(-x). All sums are exact in float64.
+collapses every block to two matrices: block(x) = plus relu(x) - minus relu(-x). Sums are exact in float64 while the sum of
+their terms' sizes stays below 2^53 steps of the grid (docs/numerics.md), as in tickets that were made here.
 """
 import json
 import sys
@@ -88,6 +89,10 @@ def effective_weights(path):
                 sums, inputs = np.zeros(len(units)), np.zeros(len(units), np.int64)
                 np.add.at(sums, place, w * gain.get(columns))
                 inputs[place] = fed_by.get(columns)
+                signs = np.zeros(len(units))
+                signs[place] = np.sign(gain.get(columns))
+                if (inputs[place] != fed_by.get(columns)).any() or (signs[place] != np.sign(gain.get(columns))).any() or (sums * signs <= 0).any():
+                    sys.exit("redraw: needed units fed by one input and one sign of it, with a positive gain")
                 gain, fed_by = Units(units, sums), Units(units, inputs)
         start += depth
     return result
@@ -98,10 +103,15 @@ class Units:
 
     def __init__(self, units, values):
         order = np.argsort(units)
+        if len(np.unique(units)) < len(units):
+            sys.exit("redraw: needed one incoming edge per hidden unit of a block's first layer")
         self.units, self.values = units[order], values[order]
 
     def get(self, units):
-        return self.values[np.searchsorted(self.units, units)] if len(units) else np.zeros(0, self.values.dtype)
+        place = np.minimum(np.searchsorted(self.units, units), max(0, len(self.units) - 1))
+        if len(units) and (len(self.units) == 0 or not np.array_equal(self.units[place], units)):
+            sys.exit("redraw: needed an incoming edge at every used hidden unit")
+        return self.values[place] if len(units) else np.zeros(0, self.values.dtype)
 
 
 if __name__ == "__main__":

@@ -26,14 +26,20 @@ export const selector: Hypothesis = {
   name: 'selector',
   statement: 'the selector finds a subset that the proof shows to exist',
   test: ({ selectors }) => {
-    const wrong = selectors.filter(({ used, proved }) => used.name !== proved.name && !findsAll(used, proved));
-    return wrong.length === 0
-      ? met([...new Set(selectors.map((s) => s.used.name))].join(', ') || 'none: the construction decides by itself')
-      : broken(`${wrong[0].used.name}, which need not find what the proof promises of ${wrong[0].proved.name}`);
+    const wrong = selectors.find(({ used, proved, n }) => used.name !== proved.name && !(findsAll(used, proved) && (proved.complete || n <= reach(used))));
+    if (wrong) return broken(`${wrong.used.name}, which need not find what the proof promises of ${wrong.proved.name}`);
+    const names = [...new Set(selectors.map((s) => s.used.name))].join(', ') || 'none: the construction decides by itself';
+    const partly = selectors.find(({ used, proved, n }) => proved.complete && n > reach(used));
+    return partly
+      ? covered(`${names}; of more than ${reach(partly.used)} candidates it searches parts: what it does not find there it gives up, and calls no proven miss`)
+      : met(names);
   },
 };
 
-/** Whether one selector finds a subset wherever the other may: it searches to the end, among all the sizes that the other may choose. */
+/** Candidates up to which a selector searches all the subsets that it may choose. */
+const reach = (one: Selector): number => one.searchesAll ?? one.most;
+
+/** Whether one selector may choose whatever another may, and searches to the end. */
 const findsAll = (one: Selector, other: Selector): boolean =>
   one.complete && Array.from({ length: 64 }, (_, size) => size).every((size) => (one.admits?.(size) ?? true) || !(other.admits?.(size) ?? true));
 

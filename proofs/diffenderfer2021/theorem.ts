@@ -22,7 +22,7 @@ least $\kappa$ paths have the signs that a weight in $[-1,1]$ needs, with probab
     kind: 'sufficient',
     expression: 'smallest(n, binomialCdf(resolution - 1, n, 1 / 4) <= delta_1)',
     symbols: networkSymbols,
-    where: { ...evenShares, resolution: '2 ^ max(0, ceil(log2(1 / (2 * tau))))' },
+    where: { ...evenShares, resolution: '2 * tau >= 1 ? 1 : 2 ^ smallest(r, 2 ^ r >= 1 / (2 * tau))' },
     counts: units,
     origin: 'proved',
     source: 'proofs/diffenderfer2021/proof.md, step 2, on paper',

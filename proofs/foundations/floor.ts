@@ -14,7 +14,7 @@ least $2 \sum_{k=0}^n \binom nk 2^{-n} \frac{s^k}{k!} - \binom{2n}{n} \frac{s^n}
   bound: {
     kind: 'necessary',
     expression: 'max(ceil(log2(1 / tau)), smallest(n, 2 * total(k, 0, n, combinations(n, k) / 2^n * (1 - tau)^k / factorial(k)) - combinations(2 * n, n) / 2^n * (1 - tau)^n / factorial(n) <= delta_1))',
-    symbols: { tau: real('tolerance of a sum', 0, 1), delta_1: real('failure probability', 0, 1) },
+    symbols: { tau: real('tolerance of a sum', 0, 1), delta_1: real('failure probability', 1e-60, 1) },
     counts: 'n: draws',
     origin: 'proved',
     source: 'proofs/foundations/proof.md, on paper',

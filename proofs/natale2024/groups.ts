@@ -8,7 +8,12 @@ export const GROUP = 'smallest(m, m > 2 * k and k * log2(m / k) + (m - k) * log2
 /** The same in code, for the selector's name. */
 export const sizeFor = (tau: number): number => Math.max(3, Math.ceil(0.6 * Math.log2(1 / tau)));
 
+/** Below, a group has more sums than its selector takes. */
+const LEAST = 2e-7;
+
+/** Throws a RangeError for tolerances below 2e-7. */
 export function groupFor(tau: number): number {
+  if (!(tau >= LEAST)) throw new RangeError(`natale2024.theorem3: needed a tolerance of at least ${LEAST} of a layer's scale, got ${tau.toPrecision(3)}`);
   const k = sizeFor(tau), enough = (m: number): boolean => k * Math.log2(m / k) + (m - k) * Math.log2(m / (m - k)) >= C_HYP * Math.log2(k / tau);
   let m = 2 * k + 1;
   while (!enough(m)) m++;

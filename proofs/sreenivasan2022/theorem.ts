@@ -22,7 +22,7 @@ as the bound, and $5n$ units for each input in the first of them. With probabili
     kind: 'sufficient',
     expression: 'smallest(n, (n * (n + 1) * levels + n * levels * (levels + 1) / 2 + levels + 1) / 2^n + binomialCdf(n - 1, 5 * n, 1 / 2) <= delta_1)',
     symbols: networkSymbols,
-    where: { ...evenShares, levels: 'max(0, ceil(log2(1 / tau)) - 1)' },
+    where: { ...evenShares, levels: 'smallest(t, 2 ^ t >= 1 / tau) - 1' },
     counts: 'n: units for each input, sign and power of two',
     origin: 'proved',
     source: 'proofs/sreenivasan2022/proof.md, on paper',

@@ -54,7 +54,7 @@ export interface CheckOptions {
  * construction and no selector. Throws a RangeError where the ticket is not one for this target.
  */
 export async function check(ticket: Ticket, target: Network, { exact = false, pool = inlinePool, onProgress }: CheckOptions = {}): Promise<CheckReport> {
-  requireSameTarget(ticket, target);
+  const normalised = requireSameTarget(ticket, target);
   const { epsilon, certificate: stated, ...rest } = ticket.claims as unknown as Partial<TicketClaims>;
   const tolerances = target.layers.map((_, i) => {
     const tolerance = rest.perLayer?.[i]?.tolerance;
@@ -86,7 +86,7 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
   claims.push(once === undefined
     ? { claim: 'certificate.upper', stated: upper, found: proof.upper.holds ? upper : proof.upper.reason, same: proof.upper.holds }
     : { claim: 'certificate.upper', stated: upper, found: once, same: once <= upper });
-  const found = shapesOf(ticket);
+  const found = shapesOf(ticket, normalised.layers.map((l, i) => l.scale / ticket.scales[i]));
   claims.push({ claim: 'construction', stated: ticket.construction, found: found.join(' or ') || 'none known', same: found.includes(ticket.construction) });
   const certificate = { lower: stated.lower, upper };
   const aim: Verdict = epsilon !== null ? verdictOf(certificate, epsilon) : findings.misses === 0 ? 'holds' : 'fails';

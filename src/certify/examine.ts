@@ -101,6 +101,12 @@ export function* weightOutcomes(mask: Mask, target: Network, blocks: readonly Ef
   }
 }
 
+/** Whether a mask's effective weight at one place is not within the tolerance, given in the target's weight units: sign 1 for positive inputs, -1 for negative ones. */
+export function isMissed(mask: Mask, normalised: Normalised, blocks: readonly EffectiveBlock[], layer: number, { row, column, sign }: { row: number; column: number; sign: 1 | -1 }, tolerance: number): boolean {
+  const { weights, scale } = normalised.layers[layer], matrix = sign > 0 ? blocks[layer].plus : blocks[layer].minus, entry = row * weights.columns + column;
+  return !within((matrix.data[entry] * mask.scales[layer]) / scale, weights.data[entry], tolerance / scale);
+}
+
 /** Visits the problems of layer i: non-zero normalised weights, once per sign that their input takes on the domain. */
 function forEachProblem(
   mask: Mask, normalised: Normalised, blocks: readonly EffectiveBlock[], i: number,

@@ -5,7 +5,7 @@ export { collapsedNetwork } from './collapsed.js';
 export { effectiveBlocks, type EffectiveBlock } from './effective.js';
 export { executionEnvelope, prunedEnvelope } from './executed.js';
 export { executionGap, type ExecutionGap } from './execution-gap.js';
-export { examine, weightOutcomes, type Examination, type Findings, type LayerFindings, type WeightOutcome } from './examine.js';
+export { examine, isMissed, weightOutcomes, type Examination, type Findings, type LayerFindings, type WeightOutcome } from './examine.js';
 export { parseNorm } from './measure.js';
 export { pairOf, type Pair } from './pair.js';
 export { checkCertificate, parseCertificate, type CertificateCheck } from './verify.js';

@@ -1,3 +1,4 @@
+import { powerOfTwo } from '../numeric/rounding.js';
 import type { Mask } from '../network/ticket.js';
 
 /** What the places of a mask's edges say of one block. */
@@ -11,25 +12,27 @@ interface Places {
   readonly pools: boolean;
 }
 
-/** The constructions that a mask may be one of, from the places of its edges alone. */
-export function shapesOf(mask: Pick<Mask, 'widths' | 'depths' | 'layers' | 'law'>): string[] {
+/**
+ * The constructions that a mask may be one of, several or none: a necessary condition, from the places of its edges, the depths of its
+ * blocks and what their weights are times the target's, `units`, alone.
+ */
+export function shapesOf(mask: Pick<Mask, 'widths' | 'depths' | 'layers' | 'law'>, units: readonly number[]): string[] {
   let start = 0;
   const places = mask.depths.map((depth) => placesOf(mask, (start += depth) - depth, depth));
-  const all = (holds: (p: Places) => boolean): boolean => places.every(holds);
-  const two = all((p) => p.depth === 2), binary = mask.law.name === 'binary';
+  const shared = places.every((p) => p.shared), two = places.every((p) => p.depth === 2), plain = units.every((u) => u === 1), binary = mask.law.name === 'binary';
   return [
-    ...(two && all((p) => p.shared) ? ['diamond'] : []),
-    ...(two && all((p) => p.pools) ? ['single'] : []),
-    ...(two && all((p) => p.shared && p.once) ? ['batch'] : []),
-    ...(two && all((p) => p.shared) && binary ? ['binary'] : []),
-    ...(all((p) => p.shared) && binary ? ['ladder'] : []),
+    ...(two && shared && plain ? ['diamond'] : []),
+    ...(two && plain && places.every((p) => p.pools) ? ['single'] : []),
+    ...(two && shared && plain && places.every((p) => p.once) ? ['batch'] : []),
+    ...(two && shared && binary ? ['binary'] : []),
+    ...(shared && binary && places.every((p, i) => powerOfTwo(p.depth - 2) === units[i]) ? ['ladder'] : []),
   ];
 }
 
 function placesOf({ widths, layers }: Pick<Mask, 'widths' | 'layers'>, start: number, depth: number): Places {
   const inputs = widths[start], weights = inputs * widths[start + depth], { rows, columns } = layers[start], last = layers[start + 1];
   const fedBy = new Map<number, number>();
-  let shared = true;
+  let shared = widths[start + 1] % inputs === 0;
   rows.forEach((h, e) => {
     fedBy.set(h, columns[e]);
     shared &&= h % inputs === columns[e];

@@ -69,7 +69,7 @@ export function validCertificate(other: unknown): CertificateRecord {
     'a lower bound': typeof value?.lower === 'number',
     'an upper bound or null': value?.upper === null || typeof value?.upper === 'number',
     'a witness of numbers': numbers(value?.witness),
-    'a method': typeof value?.method === 'string',
+    'a method (spectral, componentwise, differential or branch and bound)': ['spectral', 'componentwise', 'differential', 'branch and bound'].includes(value?.method as string),
     'a pairing': typeof value?.pairing === 'object' && value.pairing !== null && numbers(value.pairing.merged) && [value.pairing.imitates, value.pairing.shifts].every((lists) => Array.isArray(lists) && lists.every(numbers)),
     'a tree or null': value?.tree === null || (typeof value?.tree === 'object' && (value.tree.kind === 'boxes' || value.tree.kind === 'cones') && numbers(value.tree.splits) && numbers(value.tree.at)),
   };

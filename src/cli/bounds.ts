@@ -50,14 +50,15 @@ function pointsOf(over: keyof Question, range: string | undefined): number[] {
 }
 
 function boundsText({ d, l, epsilon, delta }: Question, bounds: Awaited<ReturnType<typeof compareBounds>>, figure: string | undefined): string {
-  const rows = [...bounds].sort((a, b) => a.weights - b.weights);
+  const rows = [...bounds].sort((a, b) => (a.weights ?? Infinity) - (b.weights ?? Infinity));
   return [
     `target       d = ${show(d)}, l = ${show(l)}, norms at most 1 on the unit ball; epsilon ${epsilon}, delta ${delta}`,
     '',
     table(
       ['theorem', 'bound', 'origin', 'n', 'source weights per target weight', 'source layers per target layer'],
-      rows.map((b) => [b.id, b.kind, b.origin, show(b.n), show(Math.round(b.weights * 100) / 100), show(b.layers)]),
+      rows.map((b) => [b.id, b.kind, b.origin, show(b.n), show(b.weights === null ? null : Math.round(b.weights * 100) / 100), show(b.layers)]),
     ),
+    ...(rows.some((b) => b.n === null) ? ['-            beyond 2^53, or what float64 can tell'] : []),
     'n            counts what each theorem says it does (slth theorems ID); the columns after it compare',
     ...(figure ? [`figure       ${figure}`] : []),
     '',

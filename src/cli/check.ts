@@ -92,7 +92,7 @@ function ticketText(name: string, ticket: Ticket, { claims, verdict, findings, c
   const aim = typeof epsilon === 'number' ? `network error at most ${epsilon} on ${domain}` : `every weight within ${[...new Set(findings.perLayer.map((l) => show(l.tolerance)))].join(', ')} of the target's`;
   return [
     `ticket       ${name}: seed ${ticket.seed}, source ${ticket.widths.join('-')}, ${show(findings.kept)} weights redrawn`,
-    ...wrong.map((c) => `wrong        ${c.claim}: stated ${JSON.stringify(c.stated)}, found ${JSON.stringify(c.found)}`),
+    ...wrong.map((c) => `wrong        ${/^[\w.]+$/.test(c.claim) ? c.claim : JSON.stringify(c.claim)}: stated ${JSON.stringify(c.stated)}, found ${JSON.stringify(c.found)}`),
     `weights      ${show(findings.problems)} problems, ${show(findings.misses)} misses, largest error ${show(findings.maxWeightError)}`,
     `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} on ${domain}; lower evaluated exactly, upper ${how}`,
     ...outsideText(ticket),

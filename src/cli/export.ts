@@ -8,7 +8,7 @@ import { readTicket } from './read-function.js';
 import { outsideText, show, showLower, showUpper } from './report.js';
 
 /** Exports beyond this many bytes say so first. */
-const LARGE = 100_000_000;
+const LARGE = 100_000_000, LARGEST = 2 ** 31;
 
 /** slth export: the pruned network of a ticket as a file for other programs. */
 export async function exportCommand(ticketName: string, options: { to: string; collapsed?: boolean; json?: boolean }): Promise<number> {
@@ -22,7 +22,8 @@ export async function exportCommand(ticketName: string, options: { to: string; c
   const { certificate } = ticket.claims as { certificate?: { lower: number; upper: number | null } };
   if (typeof certificate?.lower !== 'number') throw new Failure(BAD_INPUT, `${ticketName}: ticket: needed a claimed certificate, got ${JSON.stringify(certificate)}`);
   const size = pruned.layers.reduce((n, l) => n + 4 * l.rows * l.columns, 0);
-  if (size > LARGE && !collapsed) process.stderr.write(`slth: ${show(Math.round(size / 1e6))} MB of mostly zeros will be written; --collapsed is smaller\n`);
+  if (size > LARGE && size <= LARGEST && !collapsed) process.stderr.write(`slth: ${show(Math.round(size / 1e6))} MB of mostly zeros will be written; --collapsed is smaller\n`);
+  if (size > LARGEST && !collapsed) throw new Failure(BAD_INPUT, `${ticketName}: export: needed a network of at most 2 GiB with its zeros, got ${show(Math.round(size / 1e6))} MB; --collapsed is smaller`);
   const layers: DenseLayer[] = collapsed
     ? (await fromFile(ticketName, () => collapsedNetwork(ticket, inputs))).layers.map(({ weights: { rows, columns, data }, bias }) => ({ rows, columns, weights: data, bias }))
     : pruned.layers.map(denseLayer);

@@ -30,7 +30,7 @@ program
   .addOption(new Option('--budget <kind>', 'how --epsilon becomes tolerances').choices(['expected', 'entrywise']).default('expected'))
   .option('--delta <number>', 'failure probability of the whole network', number('--delta'), 0.05)
   .option('--theorem <id>', 'whose bound, law and construction (slth theorems lists them)', 'pensia2020.theorem1')
-  .option('--select <selector>', "which subset to keep: first (cheapest), sparsest, closest, plenty, nearest, one, golden, exactly:K, at-most:K (default: the theorem's own)")
+  .option('--select <selector>', "which subset to keep: first (cheapest), sparsest, closest, plenty, nearest, one, boxes, golden, count, exactly:K, at-most:K, exactly:K:G (default: the theorem's own)")
   .option('--candidates <n>', "hidden units per input: bound (the theorem's n), auto (the smallest sufficient), or a number", 'bound')
   .option('--domain <domain>', 'ball:R, box:LOWER,UPPER, or box:FILE with an interval per input; with ,nonnegative or without', 'ball:1')
   .option('--seed <integer>', 'seed of the random network, in [0, 2^53)', number('--seed'), 1)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { statements } from '../../proofs/index.js';
-import { describeStatus, isTheorem, statusOf, stepsOf, toTex, type Constant, type ProofStep, type Statement, type Status } from '../theorem/index.js';
+import { describeStatus, isTheorem, statusOf, stepsOf, toTex, type Constant, type Free, type ProofStep, type Statement, type Status } from '../theorem/index.js';
 import { printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
 import { show } from './report.js';
@@ -57,20 +57,22 @@ async function plain(s: Statement): Promise<Record<string, unknown>> {
   return {
     id, cite, origin, summary, statement, constants, proof: s.proof,
     hypotheses: hypotheses.map((h) => ({ name: h.name, statement: h.statement })),
-    bound: bound && { ...bound, tex: await toTex(bound) },
+    bound: bound && { ...bound, symbols: Object.fromEntries(Object.entries(bound.symbols).map(([name, f]) => [name, { meaning: f.meaning, range: rangeOf(f) }])), tex: await toTex(bound) },
     uses: uses.map((u) => u.id),
-    ...(isTheorem(s) ? { construction: s.construction.name } : {}),
+    ...(isTheorem(s) ? { construction: s.construction.name, selectors: s.construction.selectors } : {}),
   };
 }
+
+const rangeOf = ({ low, high, whole }: Free): string => (whole ? `a whole number of at least ${low}` : `(${low}, ${high})`);
 
 const valueOf = ({ symbol, value, interval, origin }: Constant): string =>
   `${symbol}${value === null ? '' : Number(symbol) === value ? '' : ` = ${show(value)}`}${interval ? ` [${show(interval[0])}, ${show(interval[1])}]` : ''} (${value === null ? 'free' : origin})`;
 
 function list(status: (s: Statement) => Status): string {
-  const rows = statements.map((s) => [s.id, s.origin, describeStatus(status(s)), s.bound ? `${s.bound.kind}: ${s.bound.counts.split(':')[0]}` : '-', s.constants.map(valueOf).join(', ') || '-', s.summary]);
+  const rows = statements.map((s) => [s.id, s.origin, describeStatus(status(s)), s.bound ? `${s.bound.kind}: ${s.bound.counts.split(':')[0]}` : '-', s.constants.map(valueOf).join(', '), s.summary, s.bound?.expression ?? '']);
   const wide = [0, 1, 2, 3].map((k) => Math.max(...rows.map((r) => r[k].length), 9));
-  const line = (cells: readonly string[]): string => `  ${[...cells.slice(0, 4).map((c, k) => c.padEnd(wide[k])), cells[5]].join('  ').trimEnd()}\n${cells[4] === '-' ? '' : `  ${''.padEnd(wide[0])}  constants: ${cells[4]}\n`}`;
-  return `${line(['statement', 'origin', 'status', 'bound', '-', 'what it says'])}${rows.map(line).join('')}\n${statements.length} statements; slth theorems ID prints all of one\n`;
+  const line = (cells: readonly string[]): string => `  ${[...cells.slice(0, 4).map((c, k) => c.padEnd(wide[k])), cells[5]].join('  ').trimEnd()}\n${[['bound', cells[6]], ['constants', cells[4]]].filter(([, text]) => text).map(([title, text]) => `  ${''.padEnd(wide[0])}  ${title}: ${text}\n`).join('')}`;
+  return `${line(['statement', 'origin', 'status', 'bound', '', 'what it says', ''])}${rows.map(line).join('')}\n${statements.length} statements; slth theorems ID prints all of one\n`;
 }
 
 async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, boolean> | null): Promise<string> {

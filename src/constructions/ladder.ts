@@ -33,7 +33,8 @@ export const ladder: Construction = {
       for (const sign of [1, -1] as const) {
         if (!(signs[column] & (sign === 1 ? 1 : 2)) || (deadline < Infinity && performance.now() > deadline)) continue;
         const side = new Side(task.source, block, levels, column, sign);
-        for (let row = 0; row < Math.min(outputs, task.firstOutputs ?? outputs); row++) {
+        // A column's rungs are drawn once, whatever outputs there are: a pilot looks at all of them.
+        for (let row = 0; row < outputs; row++) {
           const w = weights[row * inputs + column];
           if (w === 0) continue;
           const digits = Math.round(Math.abs(w) * top), wanted = (w > 0 ? 1 : -1) * sign;

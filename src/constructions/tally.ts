@@ -19,7 +19,8 @@ export class Tally {
   /** A problem that a selector solved; `unitOf` gives the unit, from 0, behind a candidate. */
   addSelection(row: number, column: number, sign: 1 | -1, selector: Selector, candidates: Candidates, target: number, tolerance: number, found: Selection, unitOf: (k: number) => number): void {
     const { outcome, chosen, exact, needs = chosen.length === 0 ? 0 : chosen[chosen.length - 1] + 1 } = found;
-    if (!exact) this.unproven++;
+    // A selector that promises no proof owes none.
+    if (!exact && selector.complete) this.unproven++;
     const last = needs === 0 ? 0 : unitOf(needs - 1) + 1;
     // The subset found bounds its hitting time; only if it lies beyond the others' must that be found out.
     const [n, known] = outcome !== 'hit' || last <= this.sufficient ? [last, true] : leastUnits(selector, candidates, target, tolerance, last, unitOf);

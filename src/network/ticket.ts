@@ -33,7 +33,7 @@ export interface Ticket {
    */
   readonly scales: readonly number[];
   readonly domain: Domain;
-  /** Names of the theorem's hypotheses that the run broke, where it was asked to run all the same. */
+  /** Names of the theorem's hypotheses that the run broke, where it was asked to run all the same. A statement: `check` knows no theorem. */
   readonly outside: readonly string[];
   /** Digest of the target's numbers (`networkDigest`). */
   readonly target: string;
@@ -133,7 +133,7 @@ function readTicket(bytes: Uint8Array): Ticket {
     throw new RangeError(`ticket: needed ${depths.length} powers of two as scales, got ${metadata.scales}`);
   }
   const outside = JSON.parse(metadata.outside) as string[];
-  if (!Array.isArray(outside) || !outside.every((name) => typeof name === 'string')) throw new RangeError(`ticket: needed a list of names of broken hypotheses, got ${metadata.outside}`);
+  if (!Array.isArray(outside) || outside.length > 20 || !outside.every((name) => typeof name === 'string' && /^[a-z ]{1,40}$/.test(name))) throw new RangeError(`ticket: needed a list of names of broken hypotheses, got ${metadata.outside}`);
   if (typeof claims !== 'object' || claims === null) throw new RangeError(`ticket: needed an object of claims, got ${metadata.claims}`);
   const witness = new Float64Array(read('witness', 'F64').buffer);
   if (witness.length !== widths[0] && witness.length !== widths[0] - 1) throw new RangeError(`ticket: needed a witness of ${widths[0]} inputs, or one less with a carried constant, got ${witness.length}`);

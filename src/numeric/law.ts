@@ -89,7 +89,8 @@ function integerPower(x: number, power: number): number {
 /** Reads a law from JSON. Throws a RangeError on a law this version does not know. */
 export function parseLaw(value: unknown): Law {
   const law = value as Law | null;
-  const known = law?.name === 'hyperbolic' ? hyperbolic(law.bins) : [uniform, binaryLaw].find((l) => l.name === law?.name);
+  const bins = law?.name === 'hyperbolic' && typeof law.bins === 'number' ? law.bins : NaN;
+  const known = bins >= 2 && bins <= MOST_BINS && Number.isInteger(bins) ? hyperbolic(bins) : [uniform, binaryLaw].find((l) => l.name === law?.name);
   if (known === undefined || JSON.stringify(known) !== JSON.stringify(law)) {
     throw new RangeError(`parseLaw: needed ${JSON.stringify(uniform)}, ${JSON.stringify(binaryLaw)} or {"name":"hyperbolic","bins":K,"gridExponent":G}, got ${JSON.stringify(value)}`);
   }

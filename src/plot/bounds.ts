@@ -24,13 +24,13 @@ export function boundsSpec({ over, question, points }: BoundCurve): Record<strin
   const others = (Object.keys(TITLES) as (keyof Question)[]).filter((k) => k !== over).map((k) => `${k} = ${question[k]}`);
   const ids = [...new Set(values.map((v) => v.id))];
   const last = points[points.length - 1].bounds;
-  const order = [...ids].sort((a, b) => last.find((p) => p.id === b)!.weights - last.find((p) => p.id === a)!.weights);
+  const ending = (id: string): number => last.find((p) => p.id === id)!.weights ?? Infinity, order = [...ids].sort((a, b) => (ending(a) === ending(b) ? 0 : ending(b) - ending(a)));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: 'How wide is enough: source weights per target weight', subtitle: [`${others.join(', ')}; dashed: no source of fewer weights will do`], anchor: 'start', offset: 12 },
     width: 460,
     height: 340,
-    data: { values: values.filter((v) => v.weights > 0) },
+    data: { values: values.filter((v) => v.weights !== null && v.weights > 0) },
     mark: { type: 'line' },
     config: { legend: { labelLimit: 0 } },
     encoding: {

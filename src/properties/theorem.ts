@@ -28,12 +28,12 @@ const MOST_ATTEMPTS = 400;
 export function theoremProperties(theorem: Theorem, cases: TheoremCases = {}): Property[] {
   const { id, bound, construction } = theorem;
   const tolerances = fc.constantFrom(0.4, 0.25, 0.1, 0.05, 0.02, 0.01, 0.003, 0.001);
-  const layer = fc.record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 40 }), tau: tolerances, delta_1: fc.constantFrom(0.4, 0.1, 0.01, 1e-4, 1e-8) });
+  const layer = fc.record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 40 }), tau: tolerances, delta_1: fc.constantFrom(0.4, 0.1, 0.01, 1e-4, 1e-8, 1e-20, 1e-40) });
   const given = constantsOf(theorem);
   return [
-    property(`${id}: the bound is a whole number, and asks no less for a smaller failure probability`, layer, async (values) => {
-      const f = await evaluator(bound), n = f({ ...given, ...values }), more = f({ ...given, ...values, delta_1: values.delta_1 / 10 });
-      return Number.isInteger(n) && n >= 1 && more >= n ? undefined : `n = ${n}, for a tenth of the failure probability ${more}`;
+    property(`${id}: the bound is a whole number, and asks more for a smaller failure probability`, layer, async (values) => {
+      const f = await evaluator(bound), n = f({ ...given, ...values }), more = f({ ...given, ...values, delta_1: values.delta_1 / 1e10 });
+      return Number.isInteger(n) && n >= 1 && more > n ? undefined : `n = ${n}, for 1e-10 of the failure probability ${more}`;
     }),
     property(`${id}: the source weights and layers that it counts are those of the source`, fc.record({ layer, n: fc.integer({ min: 1, max: 100 }) }), async ({ layer: values, n }) => {
       const { rows, columns, tau } = values, sized = { ...bound, symbols: { ...bound.symbols, n: { meaning: bound.counts, low: 0, high: Infinity, whole: false } } };

@@ -12,6 +12,7 @@ export const first: Selector = {
   name: 'first',
   most: Infinity,
   complete: true,
+  searchesAll: LONGEST_PREFIX,
   compare: (a, b) => (a.chosen.at(-1) ?? -1) - (b.chosen.at(-1) ?? -1) || a.distance - b.distance,
   select(candidates, target, tolerance) {
     const { time, chosen, exact } = hittingTime(candidates, target, tolerance);

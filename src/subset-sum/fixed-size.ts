@@ -12,7 +12,7 @@ const ENTRIES = 2 ** 26;
  * The random fixed-size subset sum problem of Natale et al. (2024).
  */
 export function fixedSize(size: number, kind: 'exactly' | 'at-most'): Selector {
-  if (!Number.isInteger(size) || size < 0) throw new RangeError(`fixedSize: needed a size that is a non-negative integer, got ${size}`);
+  if (!(Number.isInteger(size) && size >= 0 && size <= 60)) throw new RangeError(`fixedSize: needed a size that is an integer in [0, 60], got ${size}`);
   const name = `${kind}:${size}`, admits = (k: number): boolean => (kind === 'exactly' ? k === size : k <= size);
   return {
     name,

@@ -39,6 +39,8 @@ export interface Selector {
   compare?(a: Subset, b: Subset): number;
   /** Whether it searches to the end: `unreachable` or a hit, unless its stated budget ends. */
   readonly complete: boolean;
+  /** Candidates up to which it is sure to; absent: `most`. Of more it searches parts. */
+  readonly searchesAll?: number;
   /** Whether no shorter prefix of the candidates would have given it a hit than the one that ends with the last chosen. */
   readonly earliest?: boolean;
   select(candidates: Candidates, target: number, tolerance: number): Selection;

@@ -3,6 +3,7 @@ import { isWithin } from './distance.js';
 import { engine } from './engine.js';
 import { first } from './first.js';
 import { closestOfSize } from './fixed-size.js';
+import { LONGEST_PREFIX } from './hitting-time.js';
 import type { Selection, Selector } from './selection.js';
 import { entriesBySize } from './sums-by-size.js';
 
@@ -20,6 +21,7 @@ export const sparsest: Selector = {
   name: 'sparsest',
   most: Infinity,
   complete: true,
+  searchesAll: LONGEST_PREFIX,
   compare: (a, b) => a.chosen.length - b.chosen.length || fromTheEnd(a.chosen, b.chosen),
   select(candidates, target, tolerance): Selection {
     if (Math.abs(target) <= tolerance) return { outcome: 'hit', chosen: [], exact: true };

@@ -1,4 +1,4 @@
-import { evaluator, type Origin } from './formula.js';
+import { evaluator, OutOfReach, type Origin } from './formula.js';
 import { constantsOf, type Statement } from './theorem.js';
 
 /** A target of l layers of d units each, and what is asked of it. */
@@ -16,13 +16,13 @@ export interface ComparedBound {
   readonly id: string;
   readonly kind: 'sufficient' | 'necessary';
   readonly origin: Origin;
-  /** The bound's own value, and what it counts. */
-  readonly n: number;
+  /** The bound's own value, null where float64 does not reach it, and what it counts. */
+  readonly n: number | null;
   readonly counts: string;
   /** Source weights per target weight. */
-  readonly weights: number;
+  readonly weights: number | null;
   /** Source layers per target layer. */
-  readonly layers: number;
+  readonly layers: number | null;
 }
 
 /** The bounds of all statements about networks, as functions of a question. */
@@ -34,8 +34,13 @@ export async function comparers(statements: readonly Statement[]): Promise<((que
     const [weights, layers] = [await of(bound.weights!), await of(bound.layers!)];
     return ({ d, l, epsilon, delta }): ComparedBound => {
       const values = { ...constantsOf(statement), rows: d, columns: d, l, epsilon, delta };
-      const value = n(values), sized = { ...values, n: value };
-      return { id, kind, origin, n: value, counts, weights: weights(sized), layers: layers(sized) };
+      try {
+        const value = n(values), sized = { ...values, n: value };
+        return { id, kind, origin, n: value, counts, weights: weights(sized), layers: layers(sized) };
+      } catch (error) {
+        if (!(error instanceof OutOfReach)) throw error;
+        return { id, kind, origin, n: null, counts, weights: null, layers: null };
+      }
     };
   }));
 }

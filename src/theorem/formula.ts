@@ -37,6 +37,9 @@ export interface Formula {
   readonly source: string;
 }
 
+/** What a formula throws where its value is no number of at most 2^53, or none that float64 can find. */
+export class OutOfReach extends RangeError {}
+
 type Scope = Map<string, unknown>;
 type Compiled = { evaluate(scope: Scope): unknown };
 
@@ -48,7 +51,8 @@ const math = (() => {
 
 async function load() {
   const [{ create, all }, { binomialCdf }] = await Promise.all([import('mathjs/number'), import('../numeric/statistics/index.js')]);
-  const m = create(all);
+  // Compared as they are: by default 5e-16 would pass for at most 1e-20.
+  const m = create(all, { relTol: 1e-300, absTol: 0 });
   const bound = (scope: Scope, name: MathNode, body: Compiled): ((x: number) => number) => {
     const inner = new Map(scope), symbol = String(name);
     return (x) => {
@@ -63,7 +67,7 @@ async function load() {
       let high = 1;
       while (!met(high)) {
         high *= 2;
-        if (high > 2 ** 53) throw new RangeError(`smallest: needed a condition met below 2^53, got none for ${condition}`);
+        if (high > 2 ** 53) throw new OutOfReach(`smallest: needed a condition met below 2^53, got none for ${condition}`);
       }
       let low = Math.floor(high / 2);
       while (high - low > 1) {
@@ -101,7 +105,7 @@ function lowestOf(f: (x: number) => number, low: number, high: number): number {
   return f((a + b) / 2);
 }
 
-/** The formula's value. Throws a RangeError where a symbol is missing or out of its range, or the value is not a finite number. */
+/** The formula's value. Throws a RangeError where a symbol is missing or out of its range, an OutOfReach where the value is not a finite number. */
 export async function evaluate(formula: Formula, values: Readonly<Record<string, number>>): Promise<number> {
   return (await evaluator(formula))(values);
 }
@@ -131,7 +135,7 @@ export async function evaluator({ expression, symbols, where = {} }: Formula): P
     whole.used.forEach(resolve);
     if (missing.size > 0) throw new RangeError(`evaluate: needed ${[...missing].join(', ')} for ${expression}, got ${Object.keys(values).join(', ') || 'nothing'}`);
     const value: unknown = whole.body.evaluate(scope);
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw new RangeError(`evaluate: needed a finite value of ${expression}, got ${String(value)} at ${JSON.stringify(values)}`);
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new OutOfReach(`evaluate: needed a finite value of ${expression}, got ${String(value)} at ${JSON.stringify(values)}`);
     return value;
   };
 }

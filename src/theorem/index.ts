@@ -1,7 +1,7 @@
 export { approximate, outcomesOf, type Approximation, type OnProgress } from './approximate.js';
 export { demandsOf, requireFeasible, tolerancesFor, type Budget, type LayerDemand } from './budget.js';
 export { compareBounds, comparers, type ComparedBound, type Question } from './compare.js';
-export { evaluate, evaluator, natural, real, toTex, type Formula, type Free, type Origin } from './formula.js';
+export { evaluate, evaluator, natural, OutOfReach, real, toTex, type Formula, type Free, type Origin } from './formula.js';
 export { stepsOf, type ProofStep } from './proof-page.js';
 export { describeStatus, statusOf, type Status } from './status.js';
 export { plan, type Plan } from './plan.js';

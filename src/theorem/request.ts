@@ -111,7 +111,7 @@ export function jobsFor(request: Request, prepared: Prepared, tolerances: readon
     const layer = prepared.normalised.layers[i], { rows: outputs, columns: inputs } = layer.weights;
     const block = { firstLayer, inputs, outputs, n: n[i], tolerance };
     firstLayer += construction.hiddenWidths(block).length + 1;
-    return { layer, block, selector: request.selector ?? provedSelector(request.theorem, tolerance), signs: prepared.demands[i].signs };
+    return { layer, block, selector: request.selector ?? provedSelector(request.theorem, prepared.demands[i].problems > 0 ? tolerance : 1), signs: prepared.demands[i].signs };
   });
 }
 
@@ -120,10 +120,10 @@ export const provedSelector = (theorem: Theorem, tau: number): Selector | null =
 
 /** Widths of the source. Throws a RangeError where the construction cannot place so many units. */
 export function widthsOfSource({ theorem: { construction } }: Request, jobs: readonly BlockJob[]): number[] {
-  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance or --candidates N`);
+  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance, or --candidates auto`);
   const result = [jobs[0].block.inputs, ...jobs.flatMap(({ block }) => [...construction.hiddenWidths(block), block.outputs])];
   const widest = Math.max(...result);
-  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance or --candidates N`);
+  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance, or --candidates auto`);
   return result;
 }
 
@@ -172,9 +172,9 @@ function expectedDraws({ layer, block, signs }: BlockJob, draws: (w: number) => 
 }
 
 /** The theorem's hypotheses held against a request. Throws a RangeError where some are broken, unless the request is to run all the same. */
-export function hypothesesOf(request: Request, { norms, normalised }: Prepared, bounds: readonly number[], jobs: readonly BlockJob[]): HypothesisFinding[] {
+export function hypothesesOf(request: Request, { norms, normalised, demands }: Prepared, bounds: readonly number[], jobs: readonly BlockJob[]): HypothesisFinding[] {
   const { theorem, target, domain, candidates } = request;
-  const selectors = jobs.flatMap(({ selector, block }) => (selector ? [{ used: selector, proved: provedSelector(theorem, block.tolerance)! }] : []));
+  const selectors = jobs.flatMap(({ selector, block }, i) => (selector && demands[i].problems > 0 && block.tolerance < 1 ? [{ used: selector, proved: provedSelector(theorem, block.tolerance)!, n: block.n }] : []));
   const findings = findingsOf(theorem, { target, domain, norms, normalised, n: jobs.map((j) => j.block.n), bounds, searched: candidates === 'auto', selectors });
   const broken = findings.filter((f) => f.met === 'broken');
   if (broken.length > 0 && !request.outside) {

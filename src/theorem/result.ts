@@ -1,4 +1,4 @@
-import { verdictOf, type Certificate, type Examination, type Findings, type Verdict } from '../certify/index.js';
+import { isMissed, verdictOf, type Certificate, type Examination, type Findings, type Verdict } from '../certify/index.js';
 import type { BlockJob, Miss, PrunedBlock } from '../constructions/index.js';
 import { describeDomain } from '../network/domain.js';
 import { countWeights, widths } from '../network/network.js';
@@ -59,12 +59,13 @@ export interface Result extends Omit<Findings, 'perLayer'> {
 /** Puts a finished run into words and numbers. */
 export async function resultOf(
   request: Request, prepared: Prepared, bounds: readonly number[], jobs: readonly BlockJob[], blocks: readonly PrunedBlock[],
-  mask: Mask, { findings }: Examination, hypotheses: readonly HypothesisFinding[], certificate: Certificate, passes: number, seconds: Record<string, number>,
+  mask: Mask, { findings, blocks: effective }: Examination, hypotheses: readonly HypothesisFinding[], certificate: Certificate, passes: number, seconds: Record<string, number>,
 ): Promise<Result> {
   const { target, theorem, epsilon, tolerance, budget, delta, domain, seed } = request;
   const { expression, counts, origin, source } = theorem.bound;
   const { perLayer, ...totals } = findings;
-  const missed = blocks.flatMap((b, i) => b.misses.map((m) => ({ layer: i + 1, ...m })));
+  // What a selector gave up may be within the tolerance all the same.
+  const missed = blocks.flatMap((b, i) => b.misses.filter((m) => isMissed(mask, prepared.normalised, effective, i, m, perLayer[i].tolerance)).map((m) => ({ layer: i + 1, ...m })));
   // Only a proven miss refutes the claim that every weight is within its tolerance. That none misses is not the
   // search's word but the examination's, which compares exactly.
   const event: Verdict = findings.misses === 0 ? 'holds' : missed.some((m) => m.outcome === 'unreachable') ? 'fails' : 'open';

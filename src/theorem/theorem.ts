@@ -21,8 +21,8 @@ export interface Instance {
   readonly bounds: readonly number[];
   /** Whether n was found by searching this source, and is not promised. */
   readonly searched: boolean;
-  /** The selector of each layer, and the one that the theorem's proof is about. */
-  readonly selectors: readonly { readonly used: Selector; readonly proved: Selector }[];
+  /** The selector of each layer that asks for anything, the one that the theorem's proof is about, and the layer's n. */
+  readonly selectors: readonly { readonly used: Selector; readonly proved: Selector; readonly n: number }[];
 }
 
 /**
