@@ -27,7 +27,7 @@ describe('the README', () => {
     expect(existsSync(join(folder, 'digits.svg'))).toBe(true);
   });
 
-  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md', 'docs/certificates.md'])('%s links to files that exist', (name) => {
+  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md', 'docs/certificates.md', 'docs/theorems.md'])('%s links to files that exist', (name) => {
     const links = [...read(name).matchAll(/\]\((?!http)([^)#]+)\)/g)].map((m) => m[1]);
     for (const link of links) expect(existsSync(join(root, dirname(name), link)), link).toBe(true);
   });
@@ -99,6 +99,36 @@ describe('docs/certificates.md', () => {
       expect([decimalAtLeast(c.bounds.spectral!, 4), decimalAtMost(c.lower, 4), decimalAtLeast(c.upper, 4)]).toEqual([spectral, lower, upper].map(Number));
       expect(c.nodes).toBe(Number(cells.replaceAll(',', '')));
     }
+  });
+});
+
+describe('docs/theorems.md', () => {
+  const text = read('docs/theorems.md');
+
+  test('was written by its script, with machine, date and version, and shows every part', () => {
+    for (const word of [/Written by `npm run theorems -- --write` on \d{4}-\d\d-\d\d: .+ cores/, /Node v\d+/, /## Every theorem, run/, /## Polynomial and logarithmic/, /## The constant of random subset sums/, /## Exact formulas, met/, /## Units, features, weights/, /## Refusals/]) expect(text).toMatch(word);
+    for (const file of ['theorems.svg', 'bounds.svg', 'theorems-scaling.svg']) expect(existsSync(join(root, 'docs', file))).toBe(true);
+  });
+
+  test('has the statements and their statuses, the checks run again', async () => {
+    const { statementTable, statuses } = await import('../experiments/theorems/blueprint.js');
+    expect(text).toContain(statementTable(await statuses(1)));
+  });
+
+  test('has runs that come out again: d = 2 and 4 at epsilon 0.5, two theorems', async () => {
+    const { runTheorem } = await import('../experiments/theorems/runs.js');
+    for (const id of ['pensia2020.theorem1', 'sreenivasan2022.theorem']) {
+      for (const d of [2, 4]) {
+        const r = await runTheorem(theorems.find((t) => t.id === id)!, d, 0.5, 10);
+        expect(text).toContain(`| \`${id}\` | ${d} | 0.5 | ${r.asked} | ${r.sufficed} | `);
+        expect(text).toContain(`| ${r.misses} | ${Number(r.error.toPrecision(4))} | ${r.keptPerWeight.toFixed(2)} |`);
+      }
+    }
+  });
+
+  test('has refusals that come out again, word for word', async () => {
+    const { refusals } = await import('../experiments/theorems/refusals.js');
+    for (const { what, message } of await refusals()) expect(text).toContain(`| ${what} | ${message.replaceAll('|', '\\|')} |`);
   });
 });
 

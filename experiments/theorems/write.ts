@@ -17,7 +17,7 @@ import { scalingRows, scalingSpec, WIDTH } from './scaling.js';
 /** Writes docs/theorems.md and its figures: `npm run theorems -- --write`; without it, the page goes to standard output. */
 const SEED = 1, SOURCES = 10, SCALING_SOURCES = 5, LAB_ATTEMPTS = 4000, POOL_ATTEMPTS = 20_000, RESIDUALS = 100_000, LADDER_INPUTS = 1000;
 
-const show = (x: number): string => (Number.isInteger(x) && Math.abs(x) < 1e9 ? x.toLocaleString('en-US') : x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e9) ? x.toExponential(2) : String(Number(x.toPrecision(4))));
+const show = (x: number): string => (Math.abs(x) >= 1e9 || (x !== 0 && Math.abs(x) < 1e-3) ? x.toExponential(2) : Number.isInteger(x) || Math.abs(x) >= 1000 ? Math.round(x).toLocaleString('en-US') : String(Number(x.toPrecision(4))));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows.map((r) => `| ${r.join(' | ')} |`), ''].join('\n');
 
 const log = (what: string): void => console.error(what);
@@ -94,7 +94,7 @@ Draws n at which every target of a window is within tau of a subset sum, with pr
 
 ${table(['law', 'window', 'tau', 'delta', 'necessary', 'measured', 'sufficient'],
   constants.map((r) => [r.law, `[-${r.range}, ${r.range}]`, String(r.tau), String(r.delta), show(r.lower), `${beyond(r.measured.estimate)} [${beyond(r.measured.lower)}, ${beyond(r.measured.upper)}]`, r.proved.map((p) => `${show(p.n)} (${p.by})`).join(', ')]))}
-The same as draws per bit of 1/tau, between tau = ${TAUS[0]} and tau = ${TAUS[TAUS.length - 1]} at fixed delta:
+The same as draws per bit of 1/tau, between tau = ${TAUS[0]} and tau = ${TAUS[TAUS.length - 1]} at fixed delta. The necessary one per bit is of small tau, where resolution decides; where the reach of the sums decides, a bit costs less:
 
 ${table(['law', 'window', 'delta', 'necessary', 'measured', 'proved'], settings.flatMap((rows) => [0.1, 0.01].map((delta) => perBit(rows, delta))))}
 ## Exact formulas, met

@@ -114,7 +114,8 @@ describe('check', () => {
     const broken: [Partial<Record<keyof Ticket, unknown>>, string][] = [
       [{ domain: null }, 'domain: needed a ball with a radius or a box'], [{ domain: { kind: 'ball', radius: '1' } }, 'domain: needed'],
       [{ attempt: 0.5 }, 'ticket: needed an attempt in [0, 2^32), got 0.5'], [{ seed: -3 }, 'seed: needed'], [{ claims: null }, 'ticket: needed an object of claims'],
-      [{ depths: [2, 2, 3] }, 'ticket: needed depths of at least 2 that add up to 6 source layers, got [2,2,3]'], [{ depths: [3, 2, 1] }, 'ticket: needed depths of at least 2'], [{ outside: 'none' }, 'ticket: needed a list of names of broken hypotheses'],
+      [{ depths: [2, 2, 3] }, 'ticket: needed depths of at least 2 that add up to 6 source layers, got [2,2,3]'], [{ depths: [3, 2, 1] }, 'ticket: needed depths of at least 2'], [{ outside: 'none' }, 'ticket: needed a list of names of broken hypotheses'], [{ outside: ['x\nverdict      holds'] }, 'ticket: needed a list of names of broken hypotheses'],
+      [{ law: { name: 'hyperbolic', bins: '20', gridExponent: -22 } }, 'parseLaw: needed'],
       [{ scales: [1, 2, 3] }, 'ticket: needed 3 powers of two as scales'], [{ witness: Float64Array.of(0) }, 'ticket: needed a witness of 3 inputs'],
       [{ widths: ticket.widths.map((w, j) => (j === 1 ? 1 : w)) }, 'ticket: needed the kept edges'],
     ];

@@ -68,6 +68,14 @@ describe('slth bounds', () => {
     expect(stdout).toMatch(/pensia2020\.theorem2 +necessary +proved +[\d,]+ +5\.64 /);
   });
 
+  test('says so where a bound is beyond what float64 tells, and keeps the others', () => {
+    const { status, stdout } = slth('bounds', '--d', '1000', '--epsilon', '1e-12');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/diffenderfer2021\.theorem +sufficient +reconstructed +- +- +-$/m);
+    expect(stdout).toMatch(/pensia2020\.theorem1 +sufficient +proved +\d/);
+    expect(slth('bounds', '--d', '1000', '--figure', at('far.png'), '--over', 'epsilon', '--range', '1e-12,0.5').status).toBe(0);
+  });
+
   test.each(['d', 'l', 'epsilon', 'delta'])('draws them over %s', (over) => {
     const file = at(`${over}.vl.json`);
     expect(slth('bounds', '--figure', file, '--over', over).status).toBe(0);

@@ -114,6 +114,30 @@ describe('approximate', () => {
     }
   });
 
+  test('asks nothing of a layer of zeros, however small the tolerance, and says what each theorem needs of a tolerance', async () => {
+    const zero: Network = { layers: [{ weights: { rows: 2, columns: 2, data: new Float64Array(4) }, bias: null }], notes: [] };
+    for (const theorem of theorems) {
+      const { result } = await approximate(request(zero, ball(1), { theorem, selector: null, tolerance: 1e-20 }), inlinePool);
+      expect(result, theorem.id).toMatchObject({ misses: 0, kept: 0, verdict: 'holds' });
+    }
+    const of = (id: string): Promise<unknown> => approximate(request(randomNetwork([2, 2], 1), ball(1), { theorem: theorems.find((t) => t.id === id)!, selector: null, tolerance: 1e-9 }), inlinePool);
+    await expect(of('natale2024.theorem3')).rejects.toThrow("natale2024.theorem3: needed a tolerance of at least 2e-7 of a layer's scale, got 1.00e-9");
+    await expect(of('orseau2020.weight')).rejects.toThrow('hyperbolic: needed 2 to 38 bins, got 39; give a tolerance of at least 1.2e-8');
+    await expect(of('malach2020.theorem2.1')).rejects.toThrow('approximate: needed at most 1e11 expected draws');
+  });
+
+  test('calls no weight missed that is within the tolerance, whatever its search gave up', async () => {
+    const boxes = theorems.find((t) => t.id === 'malach2020.theorem2.1')!;
+    let gaveUp = 0;
+    for (let seed = 1; seed < 20; seed++) {
+      const { result } = await approximate(request(randomNetwork([3, 3], 1), ball(1), { theorem: boxes, selector: null, tolerance: 0.2, candidates: 4, outside: true, seed }), inlinePool);
+      expect(result.missed.length).toBe(result.misses);
+      expect(result.outside).toEqual(['width']);
+      gaveUp += result.misses;
+    }
+    expect(gaveUp).toBeGreaterThan(0);
+  });
+
   test('says which hypotheses an instance meets, and by how much it does not', async () => {
     const target = randomNetwork([2, 2], 1);
     const met = async (domain: Domain, more: Partial<Request> = {}): Promise<Record<string, string>> =>

@@ -5,6 +5,9 @@ import { refusals } from '../../experiments/theorems/refusals.js';
 import { statements, theorems } from '../../proofs/index.js';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
 import { theorem2 } from '../../proofs/pensia2020/theorem2.js';
+import { theorem as binaryTheorem } from '../../proofs/diffenderfer2021/theorem.js';
+import { theorem as ladderTheorem } from '../../proofs/sreenivasan2022/theorem.js';
+import { binary, ladder } from '../../src/constructions/index.js';
 import { binomialInterval } from '../../src/numeric/statistics/index.js';
 import { assertHolds, theoremProperties } from '../../src/properties/index.js';
 import { evaluate } from '../../src/theorem/index.js';
@@ -27,6 +30,32 @@ describe('a theorem', () => {
     const [whole, counted, promised] = theoremProperties(theorem, cases(id));
     test.each([whole, counted].map((one) => [one.name.replace(`${id}: `, ''), one] as const))('%s', (_name, one) => assertHolds(one, { runs: runs(60).numRuns }));
     test(promised.name.replace(`${id}: `, ''), () => assertHolds(promised, { seed: 20_201_204 }));
+  });
+});
+
+describe('a formula', () => {
+  test('compares numbers as they are, however small', async () => {
+    const n = (delta_1: number): Promise<number> => evaluate(theorem1.bound, { tau: 0.01, delta_1 });
+    // By hand: n_c = ceil(ln(4e4 / delta_1) / -ln(1 - ln 2 / 16)), n_r the least m > 8 with 2 exp(-18 (m/16 - 1/2)^2 / m) <= delta_1 / 2.
+    for (const delta_1 of [1e-14, 1e-16, 1e-30, 1e-60]) {
+      let m = 9;
+      while (2 * Math.exp((-18 * (m / 16 - 0.5) * (m / 16 - 0.5)) / m) > delta_1 / 2) m++;
+      expect(await n(delta_1)).toBe(Math.ceil(Math.log(4e4 / delta_1) / -Math.log1p(-Math.LN2 / 16)) + m);
+    }
+  });
+
+  test('refuses a symbol out of its range, and says what was needed', async () => {
+    await expect(evaluate(theorem1.bound, { tau: 2, delta_1: 0.1 })).rejects.toThrow('evaluate: needed tau in (0, 1), got 2');
+    await expect(evaluate(theorem1.bound, { rows: 1.5, columns: 1, l: 1, epsilon: 0.1, delta: 0.1 })).rejects.toThrow('evaluate: needed rows a whole number of at least 1, got 1.5');
+  });
+
+  test('has the levels and the resolution of the constructions, next to powers of two too', async () => {
+    const near = [0.5, 0.25, 1 / 1024, 2 ** -20].flatMap((x) => [x * (1 - 2 ** -52), x, x * (1 + 2 ** -52)]);
+    const where = async (t: typeof ladderTheorem, name: string, tau: number): Promise<number> => evaluate({ ...t.bound, expression: name }, { tau });
+    for (const tau of near) {
+      expect(2 ** (await where(ladderTheorem, 'levels', tau)), String(tau)).toBe(ladder.scale(tau));
+      expect(await where(binaryTheorem, 'resolution', tau), String(tau)).toBe(binary.scale(tau));
+    }
   });
 });
 
