@@ -63,7 +63,7 @@ async function load() {
   const number = (node: MathNode, scope: Scope): number => Number(node.compile().evaluate(scope));
   const functions = {
     smallest([name, condition]: MathNode[], _: unknown, scope: Scope): number {
-      const f = bound(scope, name, condition.compile()), met = (n: number): boolean => f(n) !== 0;
+      const f = bound(scope, name, condition.compile()), met = (n: number): boolean => f(n) > 0;
       let high = 1;
       while (!met(high)) {
         high *= 2;
