@@ -12,12 +12,24 @@ const some = (count: number, holds: (i: number) => boolean): number[] => Array.f
 /** The source is as wide as the bound asks. */
 export const width: Hypothesis = {
   name: 'width',
-  statement: String.raw`$n_i$ is at least the bound, for every layer`,
+  statement: String.raw`$n_i$ is at least the bound at the tolerances that are aimed at, for every layer`,
   test: ({ n, bounds, searched }) => {
     const short = some(n.length, (i) => n[i] < bounds[i]);
     if (short.length === 0) return met(`n = ${n.join(', ')}`);
     const detail = `n = ${n.join(', ')}, the bound asks ${bounds.join(', ')}: ${bounds.map((b, i) => Math.max(0, b - n[i])).join(', ')} short`;
     return searched ? covered(`${detail}; n was found by searching this source, for which it is no promise but a fact`) : broken(detail);
+  },
+};
+
+/** Tolerances guarantee the network error in advance. */
+export const budget: Hypothesis = {
+  name: 'budget',
+  statement: String.raw`every weight within its tolerance gives a network error of at most $\varepsilon$`,
+  test: ({ budget: kind }) => {
+    if (kind === null) return met('no network error is asked, or promised');
+    return kind === 'entrywise'
+      ? covered("shares by the target's own norms in place of the theorem's, a form derived here (foundations.propagation, step 14)")
+      : covered('tolerances of the expected size of errors: the bound is for meeting them in one pass, the network error is what the certificate finds');
   },
 };
 
@@ -59,10 +71,10 @@ export const entries: Hypothesis = {
 export const norms: Hypothesis = {
   name: 'norms',
   statement: String.raw`$\|W_i\|_2 \le 1$ for every layer`,
-  test: ({ norms: sizes }) => {
+  test: ({ norms: sizes, budget: kind }) => {
     const beyond = some(sizes.length, (i) => sizes[i] > 1);
     const list = sizes.map((w, i) => `||W_${i + 1}|| = ${w.toPrecision(4)}`).join(', ');
-    return beyond.length === 0 ? met(list) : covered(`${list}: ${layers(beyond)} beyond 1; the budget uses the actual norms instead, a form derived here`);
+    return beyond.length === 0 ? met(list) : covered(`${list}: ${layers(beyond)} beyond 1; ${kind === null ? 'no network error is asked, or promised' : 'the budget uses the actual norms instead, a form derived here (foundations.propagation, step 14)'}`);
   },
 };
 
@@ -83,7 +95,7 @@ export const noBiases: Hypothesis = {
   statement: 'the target has no biases',
   test: ({ target }) => {
     const biased = target.layers.filter((l) => l.bias).length;
-    return biased === 0 ? met('none') : covered(`biases in ${biased} of ${target.layers.length} layers; carried by a constant input, a form derived here`);
+    return biased === 0 ? met('none') : covered(`biases in ${biased} of ${target.layers.length} layers; carried by a constant input, a form derived here (foundations.propagation, step 14)`);
   },
 };
 
@@ -93,6 +105,6 @@ export const inputs: Hypothesis = {
   statement: String.raw`$\|x\|_2 \le 1$`,
   test: ({ domain }) => {
     const detail = `${describeDomain(domain)}, norms up to ${radiusUp(domain).toPrecision(4)}`;
-    return radiusUp(domain) <= 1 ? met(detail) : covered(`${detail}; the error is certified there, a form derived here`);
+    return radiusUp(domain) <= 1 ? met(detail) : covered(`${detail}; the error is certified there, a form derived here (foundations.propagation, step 14)`);
   },
 };

@@ -13,6 +13,7 @@ import { theorem21 } from './malach2020/theorem21.js';
 import { theorem32 } from './malach2020/theorem32.js';
 import { corollary1 as nataleCorollary1 } from './natale2024/corollary1.js';
 import { theorem2 as nataleTheorem2 } from './natale2024/theorem2.js';
+import { fixedSizeTickets } from './natale2024/fixed-size.js';
 import { theorem3 } from './natale2024/theorem3.js';
 import { theorem5 } from './natale2024/theorem5.js';
 import { batchSampling } from './orseau2020/batch.js';
@@ -34,10 +35,10 @@ export const statements: readonly Statement[] = [
   propagation, volume, odds, floor, corollary25,
   malachLemma1, malachLemma2, malachLemma3, theorem21, nearestPair, theorem32,
   decomposition, categories, weight, batchSampling,
-  corollary1, corollary2, diamondHalf, lemma1, lemma2, lemma3, theorem1, theorem2,
+  corollary1, diamondHalf, corollary2, lemma1, lemma2, lemma3, theorem1, theorem2,
   diffenderfer2021,
   sreenivasan2022,
-  nataleTheorem2, nataleCorollary1, theorem3, theorem5,
+  nataleTheorem2, nataleCorollary1, theorem3, fixedSizeTickets, theorem5,
 ];
 
 /** The statements that `approximate` runs, Pensia et al. (2020), Theorem 1, first. */

@@ -120,7 +120,7 @@ describe('docs/theorems.md', () => {
     for (const id of ['pensia2020.theorem1', 'sreenivasan2022.theorem']) {
       for (const d of [2, 4]) {
         const r = await runTheorem(theorems.find((t) => t.id === id)!, d, 0.5, 10);
-        expect(text).toContain(`| \`${id}\` | ${d} | 0.5 | ${r.asked} | ${r.sufficed} | `);
+        expect(text).toContain(`| \`${id}\` | ${d} | 0.5 | ${r.own} | ${r.asked} | ${r.sufficed} | `);
         expect(text).toContain(`| ${r.misses} | ${Number(r.error.toPrecision(4))} | ${r.keptPerWeight.toFixed(2)} |`);
       }
     }

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupFor, sizeFor } from '../../proofs/natale2024/groups.js';
-import { decimalAtLeast } from '../../src/numeric/rounding.js';
 import { uniformWeight } from '../../src/numeric/law.js';
 import { philox } from '../../src/numeric/philox.js';
 import { binomialInterval } from '../../src/numeric/statistics/index.js';
@@ -18,7 +17,7 @@ const poolsFor = (group: number): number => (group <= 12 ? 20_000 : 2000);
 
 const key = (tau: number): string => `${sizeFor(tau)} ${groupFor(tau)}`;
 
-/** The low ends of the stretches of tolerances with one k and one group, from 1/2 down, rounded up to four digits. */
+/** The low ends of the stretches of tolerances with one k and one group, from 1/2 down. */
 function lowEnds(): number[] {
   const ends: number[] = [];
   for (let tau = 0.5; tau > LOWEST; ) {
@@ -29,7 +28,7 @@ function lowEnds(): number[] {
       if (key(middle) === key(tau)) same = middle;
       else other = middle;
     }
-    ends.push(decimalAtLeast(same, 4));
+    ends.push(same);
     tau = other;
   }
   return ends;
@@ -62,8 +61,8 @@ console.log(`least at tau ${worst.tau}, target ${worst.target}: ${worst.estimate
 
 if (process.argv.includes('--write')) {
   const down = (x: number): number => Math.floor(x * 1000) / 1000, up = (x: number): number => Math.ceil(x * 1000) / 1000;
-  writeFileSync(join(import.meta.dirname, '../../proofs/natale2024/fitted.ts'), `// Written by \`npm run fit -- --write\`: ${poolsFor(0)} pools (${poolsFor(99)} for groups beyond 12) for each of ${rows.length} cells, seed ${SEED}; least at tau = ${worst.tau}, w = ${worst.target}.
+  writeFileSync(join(import.meta.dirname, '../../proofs/natale2024/fitted.ts'), `// Written by \`npm run fit -- --write\`: ${poolsFor(0)} pools (${poolsFor(99)} for groups beyond 12) for each of ${rows.length} cells, seed ${SEED}; least at tau = ${worst.tau.toPrecision(5)}, w = ${worst.target}.
 /** Success probability of one group: the least lower limit of all cells, and the interval of that cell (95 % for all together). */
-export const fittedSuccess = { value: ${down(worst.lower)}, interval: [${down(worst.lower)}, ${up(worst.upper)}], tolerances: [${Math.min(...ends)}, 0.5], cells: ${rows.length} } as const;
+export const fittedSuccess = { value: ${down(worst.lower)}, interval: [${down(worst.lower)}, ${up(worst.upper)}], tolerances: [${Math.ceil(Math.min(...ends) * 1e6) / 1e6}, 0.5], cells: ${rows.length} } as const;
 `);
 }

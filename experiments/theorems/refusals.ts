@@ -1,4 +1,5 @@
 import { theorem21 } from '../../proofs/malach2020/theorem21.js';
+import { fixedSizeTickets } from '../../proofs/natale2024/fixed-size.js';
 import { weight } from '../../proofs/orseau2020/weight.js';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
 import { inlinePool } from '../../src/numeric/pool.js';
@@ -34,6 +35,9 @@ const cases: readonly [what: string, hypothesis: string, change: Partial<Request
   ['weights beyond 1', 'entries', { target: changed([1.5, 0.25, -0.5, 0.75]) }],
   ['a layer of norm beyond 1', 'norms', { target: changed([0.9, 0.9, 0.9, -0.8]) }],
   ['weights beyond 1 / sqrt(d), which Malach et al. (2020) exclude', 'small entries', { theorem: theorem21, target: changed([0.9, 0, 0, 0.9]), tolerance: 0.1 }],
+  ['tolerances of the expected size of errors: `--budget expected`', 'budget', { epsilon: 0.05, tolerance: null, budget: 'expected' }],
+  ['tolerances by the actual norms: `--budget entrywise`', 'budget', { epsilon: 0.05, tolerance: null, budget: 'entrywise' }],
+  ['a tolerance at which nothing was fitted: `--tolerance 1e-4`', 'fitted range', { theorem: fixedSizeTickets, tolerance: 1e-4 }],
   ['biases', 'no biases', { target: changed([0.5, 0.25, -0.5, 0.25], [0.1, -0.2]) }],
   ['inputs beyond the unit ball: `--domain box:-1,1`', 'inputs', { domain: cube(-1, 1, 2) }],
 ];

@@ -2,7 +2,7 @@ import { theorems } from '../../proofs/index.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { ball } from '../../src/network/index.js';
 import { targetWithin } from '../../src/properties/index.js';
-import { approximate, type Result, type Theorem } from '../../src/theorem/index.js';
+import { approximate, constantsOf, evaluate, type Result, type Theorem } from '../../src/theorem/index.js';
 
 /** One theorem run on one target within its hypotheses, on several sources. */
 export interface Run {
@@ -10,7 +10,8 @@ export interface Run {
   readonly d: number;
   readonly epsilon: number;
   readonly sources: number;
-  /** n of the widest layer: asked, and the largest that was needed on any source (an upper bound where not exact; null if one misses). */
+  /** n of the widest layer: of the theorem's own formula at (epsilon, delta), asked at the budget's tolerances, and the largest that was needed on any source (an upper bound where not exact; null if one misses). */
+  readonly own: number;
   readonly asked: number;
   readonly sufficed: number | null;
   readonly exact: boolean;
@@ -37,6 +38,7 @@ export async function runTheorem(theorem: Theorem, d: number, epsilon: number, s
     d,
     epsilon,
     sources,
+    own: await evaluate(theorem.bound, { ...constantsOf(theorem), rows: d, columns: d, l: DEPTH, epsilon, delta: DELTA }),
     asked: Math.max(...layers.map((l) => l.n.bound)),
     sufficed: sufficed.includes(null) ? null : Math.max(...(sufficed as number[])),
     exact: layers.every((l) => l.n.sufficientExact),

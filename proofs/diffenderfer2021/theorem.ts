@@ -2,7 +2,7 @@ import { binary } from '../../src/constructions/index.js';
 import { binaryLaw } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
 import { evenShares, networkSymbols, units } from '../shares.js';
 
 /**
@@ -16,7 +16,7 @@ export const theorem: Theorem = {
   summary: 'binary weights, polynomially wider, by counting',
   statement: String.raw`Let the weights of a source be $\pm 1$ with equal probability. With $n$ units fed by an input, $n$ as large as the bound, and the layer scale $1/\kappa$, $\kappa \ge 1/(2\tau)$ a power of two, at
 least $\kappa$ paths have the signs that a weight in $[-1,1]$ needs, with probability at least $1-\delta_1$, and $\mathrm{round}(\kappa |w|)$ of them build it to within $\frac{1}{2\kappa}$.`,
-  hypotheses: [width, selector, entries, norms, noBiases, inputs],
+  hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
   constants: [{ symbol: '1/4', value: 0.25, origin: 'proved', source: 'proofs/diffenderfer2021/proof.md, step 2: the signs of both edges' }],
   bound: {
     kind: 'sufficient',

@@ -568,5 +568,63 @@ const floorChecks: readonly Property[] = [
   ),
 ];
 
+const anyNormChecks: readonly Property[] = [
+  property(
+    'Propagation: layers of norms omega_i off by theta_i omega_i, and inputs of norm r, give at most r Omega (prod (1 + theta_i) - 1), at most epsilon for sum theta_i = ln(1 + epsilon / (r Omega))',
+    cases.record({
+      omegas: cases.array(cases.double({ min: 0.01, max: 50, noNaN: true }), { minLength: 1, maxLength: 8 }),
+      shares: cases.array(cases.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
+      r: cases.double({ min: 0.01, max: 100, noNaN: true }),
+      epsilon: cases.double({ min: 1e-6, max: 1, noNaN: true }),
+    }),
+    ({ omegas, shares, r, epsilon }) => {
+      const big = r * omegas.reduce((p, w) => p * w, 1), whole = omegas.reduce((sum, _, i) => sum + shares[i], 0);
+      let error = 0, size = r, grown = 1;
+      omegas.forEach((omega, i) => {
+        const theta = (shares[i] / whole) * Math.log1p(epsilon / big);
+        error = omega * error + theta * omega * (size + error);
+        size *= omega;
+        grown *= 1 + theta;
+      });
+      // Products of 8 sums: their rounding is relative to big.
+      const room = 1e-13 * big;
+      if (Math.abs(error - big * (grown - 1)) > room + 1e-9 * error) return `${error}, claimed ${big * (grown - 1)}`;
+      return error <= epsilon + room ? undefined : `${error} beyond ${epsilon}`;
+    },
+  ),
+  property(
+    'Propagation: with biases carried by a constant unit, entries off by tau_i for either sign of their inputs put a network off by at most epsilon',
+    cases.record({
+      widths: cases.array(cases.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 }),
+      // Equal numbers and errors of one sign come near the bound.
+      numbers: cases.oneof(cases.array(cases.double({ min: -2, max: 2, noNaN: true }), { minLength: 240, maxLength: 240 }), cases.constant(Array<number>(240).fill(1))),
+      signs: cases.oneof(cases.array(cases.constantFrom(-1, 1, 0.5), { minLength: 60, maxLength: 60 }), cases.constant([1])),
+      epsilon: cases.constantFrom(0.5, 0.1, 0.01),
+    }),
+    ({ widths, numbers, signs, epsilon }) => {
+      let at = 0, turn = 0;
+      const next = (): number => numbers[at++ % numbers.length], sign = (): number => signs[turn++ % signs.length];
+      // Layers [[W, b], [0, k]] on (a, 1), the last without its second row.
+      const layers = widths.slice(1).map((rows, i) => {
+        const last = i === widths.length - 2, columns = widths[i] + 1;
+        const entries = Array.from({ length: rows + (last ? 0 : 1) }, (_, r) => Array.from({ length: columns }, (_, c) => (r < rows ? next() : c < columns - 1 ? 0 : 0.5)));
+        return { entries, omega: Math.sqrt(entries.flat().reduce((sum, w) => sum + w * w, 0)) * ROOM };
+      });
+      const x = [...Array.from({ length: widths[0] }, next), 1], r = Math.sqrt(x.reduce((sum, v) => sum + v * v, 0)) * ROOM, big = r * layers.reduce((p, l) => p * l.omega, 1);
+      if (!(big > 1e-6)) return undefined;
+      const theta = Math.log1p(epsilon / big) / layers.length;
+      let [exact, off] = [x, x];
+      layers.forEach(({ entries, omega }, i) => {
+        const tau = (theta * omega) / Math.sqrt(entries.length * entries[0].length), end = i === layers.length - 1;
+        const apply = (h: readonly number[], noisy: boolean): number[] =>
+          entries.map((row) => row.reduce((sum, w, c) => sum + (w + (noisy ? tau * sign() : 0)) * h[c], 0)).map((v) => (end ? v : Math.max(0, v)));
+        [exact, off] = [apply(exact, false), apply(off, true)];
+      });
+      const error = Math.sqrt(exact.reduce((sum, v, k) => sum + (v - off[k]) * (v - off[k]), 0));
+      return error <= epsilon + 1e-13 * big ? undefined : `off by ${error}, epsilon ${epsilon}`;
+    },
+  ),
+];
+
 /** The steps of proof.md, as checks. */
-export const checks: readonly Property[] = [...volumeChecks, ...oddsChecks, ...propagationChecks, ...floorChecks];
+export const checks: readonly Property[] = [...volumeChecks, ...oddsChecks, ...propagationChecks, ...floorChecks, ...anyNormChecks];

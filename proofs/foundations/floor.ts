@@ -4,7 +4,7 @@ import type { Statement } from '../../src/theorem/theorem.js';
 /** Two necessary conditions for random subset sums of U[-1, 1]: resolution, and the reach of the sums of one sign. Proof: proof.md. */
 export const floor: Statement = {
   id: 'foundations.floor',
-  cite: { key: 'lueker1998', item: 'the question' },
+  cite: { key: 'lueker1998', item: 'the question; neither bound is from there' },
   origin: 'proved',
   summary: 'fewer draws do not reach every target, by counting and by reach',
   statement: String.raw`Let $X_1, \dots, X_n$ be i.i.d. $U[-1,1]$ and $s = 1 - \tau$. If every $z \in [-1,1]$ is within $\tau$ of a subset sum, then $2^n \cdot 2\tau \ge 2$; and some $z$ is within $\tau$ of none with probability at

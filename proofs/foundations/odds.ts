@@ -4,7 +4,7 @@ import type { Statement } from '../../src/theorem/theorem.js';
 /** Random subset sums with a sharper constant, by the odds of being uncovered. Proof: proof.md. */
 export const odds: Statement = {
   id: 'foundations.odds',
-  cite: { key: 'lueker1998', item: 'the question' },
+  cite: { key: 'lueker1998', item: 'the question; the bound is not from there' },
   origin: 'proved',
   summary: 'random subset sums reach every target, by the odds of being uncovered',
   statement: String.raw`Let $X_1, \dots, X_n$ be i.i.d. with a law that contains $U[-a,a]$ with weight $p$, and $\tau \le 2a$. Then

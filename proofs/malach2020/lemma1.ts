@@ -4,7 +4,7 @@ import type { Statement } from '../../src/theorem/theorem.js';
 /** Malach et al. (2020), the first lemma of the proof of Theorem 2.1: one weight. Constants derived in proof.md. */
 export const lemma1: Statement = {
   id: 'malach2020.lemma1',
-  cite: { key: 'malach2020', item: 'Appendix A, one weight' },
+  cite: { key: 'malach2020', item: 'proof of Theorem 2.1, one weight' },
   origin: 'reconstructed',
   summary: 'a weight is one pair of edges of a pool, for each sign of its input',
   statement: String.raw`Let $(u_j, v_j)$, $j \le k$, be i.i.d. $U[-1,1]^2$, $|\alpha| \le 1$, $e = \tau/2$. For $k$ as large as the bound, with probability at least $1 - \delta_1$ some $j$ has

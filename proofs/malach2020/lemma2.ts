@@ -5,7 +5,7 @@ import { lemma1 } from './lemma1.js';
 /** Malach et al. (2020): one neuron; a pool of its own for each of s coordinates. Constants derived in proof.md. */
 export const lemma2: Statement = {
   id: 'malach2020.lemma2',
-  cite: { key: 'malach2020', item: 'Appendix A, one neuron' },
+  cite: { key: 'malach2020', item: 'proof of Theorem 2.1, one neuron' },
   origin: 'reconstructed',
   summary: 'a neuron is a pool for each of its inputs',
   statement: String.raw`A linear neuron of $s$ non-zero weights in $[-1,1]$ is within $\varepsilon$ of a pruned random network of $k$ hidden units on $\|x\|_\infty \le 1$, with probability

@@ -5,7 +5,7 @@ import { lemma2 } from './lemma2.js';
 /** Malach et al. (2020): one layer; pools are private to (row, column). Constants derived in proof.md. */
 export const lemma3: Statement = {
   id: 'malach2020.lemma3',
-  cite: { key: 'malach2020', item: 'Appendix A, one layer' },
+  cite: { key: 'malach2020', item: 'proof of Theorem 2.1, one layer' },
   origin: 'reconstructed',
   summary: 'a layer is a pool for each of its weights',
   statement: String.raw`A layer of $d_i$ outputs and $d_{i-1}$ inputs with weights in $[-1,1]$ is within $\varepsilon$ in $\ell_2$ of a pruned random network of $k$ hidden units on

@@ -3,8 +3,9 @@ import { uniform } from '../../src/numeric/law.js';
 import { real } from '../../src/theorem/formula.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
 import { evenShares, networkSymbols } from '../shares.js';
+import { lemma3 } from './lemma3.js';
 import { poolUnits } from './shares.js';
 
 /**
@@ -18,7 +19,7 @@ export const nearestPair: Theorem = {
   summary: 'the same pools, any pair whose product is near enough',
   statement: String.raw`As Theorem 2.1, with the pair of each pool chosen by $|v_j u_j - \alpha| \le \tau$ alone. One unit serves one sign of the input with probability at least
 $\frac14 (1 - (1-\tau)(1 - \ln(1-\tau)))$, which is attained at $|\alpha| = 1$.`,
-  hypotheses: [width, selector, entries, norms, noBiases, inputs],
+  hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
   constants: [{ symbol: '1/4', value: 0.25, origin: 'proved', source: 'proofs/malach2020/proof.md, step 5: the signs of u and of v' }],
   bound: {
     kind: 'sufficient',
@@ -32,7 +33,7 @@ $\frac14 (1 - (1-\tau)(1 - \ln(1-\tau)))$, which is attained at $|\alpha| = 1$.`
     weights: 'n * (rows + columns)',
     layers: '2',
   },
-  uses: [propagation],
+  uses: [lemma3, propagation],
   proof: { page: 'proofs/malach2020/proof.md', steps: [5] },
   law: () => uniform,
   construction: single,

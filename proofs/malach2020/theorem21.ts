@@ -3,7 +3,7 @@ import { uniform } from '../../src/numeric/law.js';
 import { real } from '../../src/theorem/formula.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { entries, inputs, noBiases, norms, selector, smallEntries, width } from '../hypotheses.js';
+import { budget, entries, inputs, noBiases, norms, selector, smallEntries, width } from '../hypotheses.js';
 import { networkSymbols } from '../shares.js';
 import { lemma3 } from './lemma3.js';
 import { poolUnits, shares } from './shares.js';
@@ -20,7 +20,7 @@ export const theorem21: Theorem = {
   statement: String.raw`Let $F$ be a ReLU network of depth $l$ with $\|W_i\|_2 \le 1$ and $\|W_i\|_{\max} \le 1/\sqrt{d_{i-1}}$, and let $G$ be a ReLU network of depth $2l$ with i.i.d. weights
 $U[-1,1]$ and $n$ hidden units for each weight. With probability at least $1-\delta$ a weight-subnetwork $\tilde G$ of $G$ has
 $\sup_{\|x\|_2 \le 1} \|\tilde G(x) - F(x)\| \le \varepsilon$, with at most 4 active weights for each weight of $F$.`,
-  hypotheses: [width, selector, entries, smallEntries, norms, noBiases, inputs],
+  hypotheses: [width, selector, budget, entries, smallEntries, norms, noBiases, inputs],
   constants: [{ symbol: '64', value: 64, origin: 'proved', source: 'proofs/malach2020/proof.md, step 4: 16/tau^2 at tau = epsilon/(2 l d_{i-1} sqrt(d_i))' }],
   bound: { ...lemma3.bound!, expression: 'ceil(16 / (tau * tau) * log(1 / delta_1))', symbols: networkSymbols, where: shares, counts: poolUnits, weights: 'n * (rows + columns)', layers: '2' },
   uses: [lemma3, propagation],

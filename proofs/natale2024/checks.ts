@@ -10,17 +10,17 @@ import { compiled, remembered } from '../foundations/checks.js';
 import { corollary1 } from './corollary1.js';
 import { GROUP, groupFor, SIZE, sizeFor } from './groups.js';
 import { theorem2 } from './theorem2.js';
-import { theorem3 } from './theorem3.js';
+import { fixedSizeTickets } from './fixed-size.js';
 import { theorem5 } from './theorem5.js';
 
 /** Relative room for the rounding of logarithms and powers. */
 const ROOM = 1 + 1e-12;
 
-const { c_thm: C_THM, c_hyp: C_HYP } = constantsOf(theorem3), HALF = constantsOf(theorem5)['1/2'];
-const fixedSizeBound = compiled(theorem2.bound!), amplifiedBound = compiled(corollary1.bound!), networkBound = compiled(theorem3.bound), lowerBound = compiled(theorem5.bound!);
-const groupsOf = compiled({ ...theorem3.bound, expression: theorem3.bound.where!.groups, symbols: { delta_1: real('', 0, 1), c_thm: real('', 0, 1) }, where: {} });
-const groupOf = compiled({ ...theorem3.bound, expression: GROUP, symbols: { tau: real('', 0, 1), c_hyp: real('', 1, Infinity) }, where: { k: SIZE } });
-const sizeOfFormula = compiled({ ...theorem3.bound, expression: SIZE, symbols: { tau: real('', 0, 1), k: natural('') }, where: {} });
+const { p_hit: P_HIT, bits: BITS } = constantsOf(fixedSizeTickets), HALF = constantsOf(theorem5)['1/2'];
+const fixedSizeBound = compiled(theorem2.bound!), amplifiedBound = compiled(corollary1.bound!), networkBound = compiled(fixedSizeTickets.bound), lowerBound = compiled(theorem5.bound!);
+const groupsOf = compiled({ ...fixedSizeTickets.bound, expression: fixedSizeTickets.bound.where!.groups, symbols: { delta_1: real('', 0, 1), p_hit: real('', 0, 1) }, where: {} });
+const groupOf = compiled({ ...fixedSizeTickets.bound, expression: GROUP, symbols: { tau: real('', 0, 1), bits: real('', 1, Infinity) }, where: { k: SIZE } });
+const sizeOfFormula = compiled({ ...fixedSizeTickets.bound, expression: SIZE, symbols: { tau: real('', 0, 1), k: natural('') }, where: {} });
 
 /** x^n of natural numbers, 0^0 = 1. */
 const power = (x: number, n: number): bigint => BigInt(x) ** BigInt(n);
@@ -164,7 +164,7 @@ const groupChecks: readonly Property[] = [
     'groups as many as the bound has all miss with probability at most delta_1 / 2, and one fewer do not do',
     cases.record({ delta: cases.double({ min: 1e-12, max: 0.999, noNaN: true }), c: cases.double({ min: 0.01, max: 0.99, noNaN: true }) }),
     async ({ delta, c }) => {
-      const groups = (await groupsOf())({ delta_1: delta, c_thm: c }), miss = (count: number): number => count * Math.log1p(-c), claimed = Math.log(delta / 2);
+      const groups = (await groupsOf())({ delta_1: delta, p_hit: c }), miss = (count: number): number => count * Math.log1p(-c), claimed = Math.log(delta / 2);
       if (miss(groups) > claimed + 1e-10) return `${groups} groups miss with probability exp(${miss(groups)})`;
       return miss(groups - 1) < claimed - 1e-10 ? `${groups - 1} groups do` : undefined;
     },
@@ -173,8 +173,8 @@ const groupChecks: readonly Property[] = [
     'n of the bound leaves fewer than groups * group usable units with probability at most delta_1 / 2, in exact numbers, and n - 1 does not do',
     cases.record({ tau: tolerance.filter((t) => t > 1e-4), delta: failure }),
     async ({ tau, delta }) => {
-      const n = (await networkBound())({ ...someNetwork, c_thm: C_THM, c_hyp: C_HYP, tau, delta_1: delta });
-      const needed = (await groupsOf())({ delta_1: delta, c_thm: C_THM }) * groupFor(tau), bound = exactly(delta / 2);
+      const n = (await networkBound())({ ...someNetwork, p_hit: P_HIT, bits: BITS, tau, delta_1: delta });
+      const needed = (await groupsOf())({ delta_1: delta, p_hit: P_HIT }) * groupFor(tau), bound = exactly(delta / 2);
       // P(Bin(units, 1/2) < needed) <= delta / 2, times 2^(units + PLACES).
       const few = (units: number, millionths: bigint): boolean => (add(binomials(units, Math.min(units, needed - 1))) * millionths) << BigInt(PLACES) <= (1000000n * bound) << BigInt(units);
       if (!few(n, 999999n)) return `n = ${n} does not do`;
@@ -182,24 +182,24 @@ const groupChecks: readonly Property[] = [
     },
   ),
   property(
-    'n of the bound misses one weight and sign with probability sum_N C(n, N) 2^-n (1 - c_thm)^floor(N / group), at most delta_1',
+    'n of the bound misses one weight and sign with probability sum_N C(n, N) 2^-n (1 - p_hit)^floor(N / group), at most delta_1',
     cases.record({ tau: tolerance.filter((t) => t > 1e-4), delta: failure }),
     async ({ tau, delta }) => {
-      const n = (await networkBound())({ ...someNetwork, c_thm: C_THM, c_hyp: C_HYP, tau, delta_1: delta }), group = groupFor(tau);
+      const n = (await networkBound())({ ...someNetwork, p_hit: P_HIT, bits: BITS, tau, delta_1: delta }), group = groupFor(tau);
       let ways = -n * Math.LN2, missed = 0;
       for (let usable = 0; usable <= n; usable++) {
-        missed += Math.exp(ways + Math.floor(usable / group) * Math.log1p(-C_THM));
+        missed += Math.exp(ways + Math.floor(usable / group) * Math.log1p(-P_HIT));
         ways += Math.log((n - usable) / (usable + 1));
       }
       return missed <= delta * (1 + 1e-9) ? undefined : `n = ${n} misses with probability ${missed}`;
     },
   ),
   property(
-    'k and group of the bound are those of the selector, group the least m > 2 k with m H_2(k/m) >= c_hyp log2(k/tau)',
+    'k and group of the bound are those of the selector, group the least m > 2 k with m H_2(k/m) >= bits log2(k/tau)',
     tolerance,
     async (tau) => {
-      const k = (await sizeOfFormula())({ tau }), group = (await groupOf())({ tau, c_hyp: C_HYP }), wanted = C_HYP * Math.log2(k / tau);
-      if (theorem3.select(tau) !== `exactly:${k}:${group}` || k !== sizeFor(tau) || group !== groupFor(tau)) return `${theorem3.select(tau)}, the formula says ${k}, ${group}`;
+      const k = (await sizeOfFormula())({ tau }), group = (await groupOf())({ tau, bits: BITS }), wanted = BITS * Math.log2(k / tau);
+      if (fixedSizeTickets.select(tau) !== `exactly:${k}:${group}` || k !== sizeFor(tau) || group !== groupFor(tau)) return `${fixedSizeTickets.select(tau)}, the formula says ${k}, ${group}`;
       if (group <= 2 * k || bits(group, k) * ROOM < wanted) return `group ${group} has ${bits(group, k)} bits, wanted ${wanted}`;
       return group - 1 > 2 * k && bits(group - 1, k) > wanted * ROOM ? `group ${group - 1} has enough bits` : undefined;
     },
@@ -223,7 +223,7 @@ const countChecks: readonly Property[] = [
     ({ outputs, inputs, weights, signs, n, tau, seed }) => {
       const columns = Array.from({ length: inputs }, (_, c) => c), k = sizeFor(tau);
       const { layers: [first, last] } = diamond.pruneColumns({
-        source: { seed, attempt: 0, law: uniform }, construction: diamond.name, selector: theorem3.select(tau), columns,
+        source: { seed, attempt: 0, law: uniform }, construction: diamond.name, selector: fixedSizeTickets.select(tau), columns,
         block: { firstLayer: 1, inputs, outputs, n, tolerance: tau }, weights: Float64Array.from(weights), signs: Uint8Array.from(signs),
       });
       const perWeight = new Map<string, number>();
@@ -364,7 +364,7 @@ const fittedChecks: readonly Property[] = [
       tau: cases.double({ min: 0, max: 0.5, noNaN: true }),
     }),
     ({ above, values, target, tau }) => {
-      if (theorem3.select(above) !== 'exactly:3:7') return `${theorem3.select(above)} at ${above}`;
+      if (fixedSizeTickets.select(above) !== 'exactly:3:7') return `${fixedSizeTickets.select(above)} at ${above}`;
       const solver = fixedSize(3, 'exactly'), outcome = (t: number): string => solver.select(known(values), target, t).outcome;
       return outcome(tau) === 'hit' && outcome(Math.max(tau, above)) !== 'hit' ? `hit at ${tau}, not at ${above}` : undefined;
     },
@@ -382,11 +382,11 @@ const fittedChecks: readonly Property[] = [
     },
   ),
   property(
-    'a group hits a share of at least c_thm of 4000 pools drawn anew, at the hardest fitted tolerances 0.1513 and 0.1098 and the fitted targets',
+    'a group hits a share of at least p_hit of 4000 pools drawn anew, at the hardest fitted tolerances 0.1513 and 0.1098 and the fitted targets',
     cases.record({ tau: cases.constantFrom(0.1513, 0.1098), target: cases.constantFrom(0, 0.1, 0.5, 0.75, 0.9, 0.95, 0.98, 1) }),
     ({ tau, target }) => {
       const hits = hitsOf(`${tau} ${target}`);
-      return hits >= C_THM * POOLS ? undefined : `${hits} of ${POOLS} pools hit`;
+      return hits >= P_HIT * POOLS ? undefined : `${hits} of ${POOLS} pools hit`;
     },
   ),
 ];

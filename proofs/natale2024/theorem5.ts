@@ -1,5 +1,6 @@
 import { natural, real } from '../../src/theorem/formula.js';
 import type { Statement } from '../../src/theorem/theorem.js';
+import { theorem2 as countingBound } from '../pensia2020/theorem2.js';
 
 /** Natale et al. (2024), Theorem 5: the lower bound for tickets of k parameters. */
 export const theorem5: Statement = {
@@ -19,6 +20,6 @@ $f \in F$, a ticket of $k$ parameters within $\varepsilon$, then $n \ge \frac{d^
     origin: 'proved',
     source: 'proofs/natale2024/proof.md, step 4, on paper',
   },
-  uses: [],
+  uses: [countingBound],
   proof: { page: 'proofs/natale2024/proof.md', steps: [4] },
 };

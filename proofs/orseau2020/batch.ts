@@ -2,10 +2,9 @@ import { batch } from '../../src/constructions/index.js';
 import { hyperbolicFor } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
 import { evenShares, units } from '../shares.js';
 import { binProbability, binsWhere, binSymbols, goldenConstant } from './bins.js';
-import { categories } from './categories.js';
 import { decomposition } from './decomposition.js';
 
 /**
@@ -20,7 +19,7 @@ export const batchSampling: Theorem = {
   summary: 'the same, each unit used once: O(log 1/tau) units for each weight',
   statement: String.raw`Under the law of a weight, let $n$ units be fed by each input, and let the $d_i$ weights of an input take units one after the other, each unit once. For $n$ as large as the bound, every weight of an input finds an
 unused unit in each bin that it needs, for one sign of the input, with probability at least $1 - d_i \delta_1$: $\delta_1$ bounds the probability that a given weight is the first that does not.`,
-  hypotheses: [width, selector, entries, norms, noBiases, inputs],
+  hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
   constants: [
     goldenConstant,
     { symbol: '1/4', value: 0.25, origin: 'proved', source: 'proofs/orseau2020/proof.md, step 2: the signs of u and of v' },
@@ -37,7 +36,7 @@ unused unit in each bin that it needs, for one sign of the input, with probabili
     weights: 'n * (rows + columns) / rows',
     layers: '2',
   },
-  uses: [decomposition, categories, propagation],
+  uses: [decomposition, propagation],
   proof: { page: 'proofs/orseau2020/proof.md', steps: [4, 5, 6] },
   law: hyperbolicFor,
   construction: batch,

@@ -3,7 +3,7 @@ import type { Statement } from '../../src/theorem/theorem.js';
 /** Pensia et al. (2020), Corollary 1, as restated in Natale et al. (2024), which fixes two small typos. Checked here. */
 export const corollary1: Statement = {
   id: 'pensia2020.corollary1',
-  cite: { key: 'pensia2020', item: 'Corollary 1' },
+  cite: { key: 'pensia2020', item: 'Corollary 1, as restated in Natale et al. (2024)' },
   origin: 'proved',
   summary: 'the usable half of a diamond contains a uniform law',
   statement: String.raw`Let $X \sim U[0,1]$ and $Y \sim U[-1,1]$ be independent, $P$ the law of $XY$ and $D = \frac12 \delta_0 + \frac12 P$. Then $D$ is a mixture of

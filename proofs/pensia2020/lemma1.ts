@@ -4,7 +4,7 @@ import { diamondHalf } from './diamond-half.js';
 /** Pensia et al. (2020), Lemma 1: one weight. The constants are those of diamondHalf. */
 export const lemma1: Statement = {
   id: 'pensia2020.lemma1',
-  cite: { key: 'pensia2020', item: 'Lemma 1' },
+  cite: { key: 'pensia2020', item: 'Lemma 1, as restated in Natale et al. (2024)' },
   origin: 'proved',
   summary: 'a weight is a pruned diamond',
   statement: String.raw`Let $g(x) = v^\top \sigma(u x)$ with $u, v \in \mathbb{R}^n$ i.i.d. $U[-1,1]$, $n$ as large as the bound of one half at $\delta/2$. With probability

@@ -4,7 +4,7 @@ import { lemma2 } from './lemma2.js';
 /** Pensia et al. (2020), Lemma 3: a layer; the first-layer weights are used again by every output (Natale et al., 2024). */
 export const lemma3: Statement = {
   id: 'pensia2020.lemma3',
-  cite: { key: 'pensia2020', item: 'Lemma 3' },
+  cite: { key: 'pensia2020', item: 'Lemma 3, as restated in Natale et al. (2024)' },
   origin: 'proved',
   summary: 'a layer shares its hidden units between its outputs',
   statement: String.raw`A layer $W \in [-1,1]^{d_2 \times d_1}$ is within $\tau\sqrt{d_1 d_2}\,\|x\|_2$ of a pruned random network of $d_1 n$ hidden units, whose first-layer weights all

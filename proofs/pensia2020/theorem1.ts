@@ -2,7 +2,7 @@ import { diamond } from '../../src/constructions/index.js';
 import { uniform } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
 import { evenShares, networkSymbols, units } from '../shares.js';
 import { diamondHalf } from './diamond-half.js';
 import { lemma3 } from './lemma3.js';
@@ -14,7 +14,7 @@ import { lemma3 } from './lemma3.js';
  */
 export const theorem1: Theorem = {
   id: 'pensia2020.theorem1',
-  cite: { key: 'pensia2020', item: 'Theorem 1' },
+  cite: { key: 'pensia2020', item: 'Theorem 1, as restated in Otsuka et al. (2025)' },
   origin: 'proved',
   summary: 'a logarithmic factor of width, by subset sums',
   statement: String.raw`Let $f(x) = W_l \sigma(W_{l-1} \cdots \sigma(W_1 x))$ with $\|W_i\|_2 \le 1$, and let
@@ -22,8 +22,8 @@ $g(x) = M_{2l} \sigma(M_{2l-1} \cdots \sigma(M_1 x))$ have i.i.d. entries $U[-1,
 $M_{2i-1} : 2 d_{i-1} n_i \times d_{i-1}$, $n_i = C \log \frac{2 d_{i-1} d_i l}{\min\{\varepsilon, \delta\}}$. With probability at
 least $1 - \delta$, for every such $f$ there are masks $S_i$ with
 $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \odot M_1) x))\| < \varepsilon$.`,
-  hypotheses: [width, selector, entries, norms, noBiases, inputs],
-  constants: [{ symbol: 'C', value: null, origin: 'cited', source: 'unnamed; in its place the constants of pensia2020.diamond-half' }, ...diamondHalf.constants],
+  hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
+  constants: [{ symbol: 'C', value: 80.5, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 5; unnamed in the paper' }, ...diamondHalf.constants],
   bound: { ...diamondHalf.bound!, symbols: networkSymbols, where: evenShares, counts: units, weights: 'n * (rows + columns) / rows', layers: '2' },
   uses: [lemma3, propagation],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },

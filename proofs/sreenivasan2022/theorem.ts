@@ -2,7 +2,7 @@ import { ladder } from '../../src/constructions/index.js';
 import { binaryLaw } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
 import { evenShares, networkSymbols } from '../shares.js';
 
 /**
@@ -16,7 +16,7 @@ export const theorem: Theorem = {
   summary: 'binary weights, polylogarithmically wider and deeper, by powers of two',
   statement: String.raw`Let the weights of a source be $\pm1$ with equal probability, $K + 2$ layers of it for each layer of the target, $K = \lceil \log_2(1/\tau) \rceil - 1$, with $n$ units for each input, sign of it and power of two, $n$ as large
 as the bound, and $5n$ units for each input in the first of them. With probability at least $1 - \delta_1$ for each weight and sign, units compute $2^t \sigma(\pm x)$, $t \le K$, exactly, and the binary digits of $w$ build it, at layer scale $2^{-K}$, to within $2^{-K-1} \le \tau$.`,
-  hypotheses: [width, selector, entries, norms, noBiases, inputs],
+  hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
   constants: [{ symbol: '5', value: 5, origin: 'proved', source: 'proofs/sreenivasan2022/proof.md, step 1: first units for each of n, so that both signs occur n times' }],
   bound: {
     kind: 'sufficient',

@@ -52,7 +52,7 @@ export function resultText(result: Result, name: string, written: { out?: string
     `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} on ${result.domain} (${Object.entries(certificate.bounds).map(([m, b]) => `${m} ${showUpper(b)}`).join(', ')})`,
     ...useless(result),
     ...(result.outside.length > 0 ? [`outside      the hypotheses of ${result.theorem.id}: ${result.outside.join(', ')}; it promises nothing of this run`] : []),
-    `verdict      ${result.verdict}: ${result.claim}${result.passes > 1 ? `, ${result.passes} passes over one source` : ''}`,
+    `verdict      ${result.verdict}: ${result.claim}${result.passes > 1 ? `, ${result.passes} passes over ${result.sources === 1 ? 'one source' : `${result.sources} sources of one seed, whose law follows the tolerances`}` : ''}`,
     ...(result.verdict === 'fails' ? ['             (this refutes the construction at this n and this seed, not the theorem: another mask may exist)'] : []),
     ...(written.out ? [`ticket       ${written.out}  (check it: slth check ${written.out} ${name})`] : []),
     ...(written.figure ? [`figure       ${written.figure}`] : []),

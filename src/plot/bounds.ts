@@ -27,7 +27,7 @@ export function boundsSpec({ over, question, points }: BoundCurve): Record<strin
   const ending = (id: string): number => last.find((p) => p.id === id)!.weights ?? Infinity, order = [...ids].sort((a, b) => (ending(a) === ending(b) ? 0 : ending(b) - ending(a)));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: { text: 'How wide is enough: source weights per target weight', subtitle: [`${others.join(', ')}; dashed: no source of fewer weights will do`], anchor: 'start', offset: 12 },
+    title: { text: 'How wide is enough: source weights per target weight', subtitle: [`${others.join(', ')}; dashed: no source of fewer weights in all will do`], anchor: 'start', offset: 12 },
     width: 460,
     height: 340,
     data: { values: values.filter((v) => v.weights !== null && v.weights > 0) },

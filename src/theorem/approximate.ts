@@ -39,6 +39,7 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
   clock.lap('norms');
   let { tolerances } = prepared;
   requireFeasible(normalised, demands, tolerances);
+  const laws = new Set<string>();
   for (let passes = 1; ; passes++) {
     const bounds = await boundsFor(request, prepared, tolerances);
     clock.lap('bound');
@@ -46,6 +47,7 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
     const { jobs, blocks } = await search(request, prepared, tolerances, bounds, pool, report);
     clock.lap('search');
     onProgress('certificate', 0);
+    laws.add(JSON.stringify(methodOf(request, prepared, tolerances).source.law));
     const hypotheses = hypothesesOf(request, prepared, bounds, jobs);
     const mask = maskOf(request, prepared, tolerances, jobs, blocks, hypotheses);
     const { target, domain, epsilon } = request;
@@ -66,7 +68,7 @@ export async function approximate(request: Request, pool: Pool, onProgress: OnPr
     const { lower, upper, norm, method } = certificate, { pairing, tree, witness } = record;
     const claims: TicketClaims = { ...examination.findings, certificate: { lower, upper, norm, method, pairing, tree }, epsilon };
     const ticket: Ticket = { ...mask, witness: Float64Array.from(witness), claims: { ...claims } };
-    return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, hypotheses, certificate, passes, clock.seconds()) };
+    return { ticket, examination, result: await resultOf(request, prepared, bounds, jobs, blocks, mask, examination, hypotheses, certificate, { passes, sources: laws.size }, clock.seconds()) };
   }
 }
 

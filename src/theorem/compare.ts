@@ -21,7 +21,7 @@ export interface ComparedBound {
   readonly counts: string;
   /** Source weights per target weight. */
   readonly weights: number | null;
-  /** Source layers per target layer. */
+  /** Source layers per target layer; null too where the statement is about a whole source. */
   readonly layers: number | null;
 }
 
@@ -31,12 +31,12 @@ export async function comparers(statements: readonly Statement[]): Promise<((que
   return Promise.all(about.map(async (statement) => {
     const { id, origin } = statement, bound = statement.bound!, { kind, counts, symbols } = bound;
     const n = await evaluator(bound), of = (expression: string) => evaluator({ ...bound, expression, symbols: { ...symbols, n: { meaning: counts, low: -1, high: Infinity, whole: false } } });
-    const [weights, layers] = [await of(bound.weights!), await of(bound.layers!)];
+    const weights = await of(bound.weights!), layers = bound.layers === undefined ? null : await of(bound.layers);
     return ({ d, l, epsilon, delta }): ComparedBound => {
       const values = { ...constantsOf(statement), rows: d, columns: d, l, epsilon, delta };
       try {
         const value = n(values), sized = { ...values, n: value };
-        return { id, kind, origin, n: value, counts, weights: weights(sized), layers: layers(sized) };
+        return { id, kind, origin, n: value, counts, weights: weights(sized), layers: layers && layers(sized) };
       } catch (error) {
         if (!(error instanceof OutOfReach)) throw error;
         return { id, kind, origin, n: null, counts, weights: null, layers: null };

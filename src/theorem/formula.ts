@@ -147,8 +147,10 @@ function requireInside(name: string, { low, high, whole }: Free, value: number):
 
 /** How symbols are written in TeX: the letters of the papers. */
 const LETTERS: Readonly<Record<string, string>> = {
-  epsilon: ' \\varepsilon', delta_1: ' \\delta_1', rows: ' d_i', columns: ' d_{i-1}', levels: ' K', bins: ' k', resolution: ' \\kappa', golden: ' \\varphi', c_amp: ' c_{\\mathrm{amp}}', half_width: ' L', v_0: ' v_0',
+  epsilon: ' \\varepsilon', delta_1: ' \\delta_1', rows: ' d_i', columns: ' d_{i-1}', levels: ' K', bins: ' k', resolution: ' \\kappa', golden: ' \\varphi', c_amp: ' c_{\\mathrm{amp}}', c_hyp: ' c_{\\mathrm{hyp}}', c_thm: ' c_{\\mathrm{thm}}', p_hit: ' p_{\\mathrm{hit}}', gamma: " \\gamma'", window: ' |T|', half_width: ' L', v_0: ' v_0',
 };
+
+const GREEK = ['tau', 'delta', 'epsilon', 'alpha', 'beta', 'kappa', 'gamma'];
 
 /** The formula in TeX; definitions follow as "where". */
 export async function toTex({ expression, where = {} }: Formula): Promise<string> {
@@ -161,7 +163,8 @@ async function expressionTex(expression: string): Promise<string> {
   const m = await math();
   const handler = (node: MathNode): string | undefined => {
     const { isSymbolNode, isFunctionNode, name, fn, args = [] } = node as unknown as { isSymbolNode?: boolean; isFunctionNode?: boolean; name?: string; fn?: { name: string }; args?: MathNode[] };
-    if (isSymbolNode) return LETTERS[name!];
+    // Words are no products of letters.
+    if (isSymbolNode) return LETTERS[name!] ?? (/^[a-z_]{2,}$/.test(name!) && !GREEK.includes(name!) ? ` \\mathrm{${name!.replaceAll('_', '\\_')}}` : undefined);
     if (!isFunctionNode) return undefined;
     const tex = (k: number): string => args[k].toTex({ handler });
     switch (fn?.name) {

@@ -175,7 +175,8 @@ function expectedDraws({ layer, block, signs }: BlockJob, draws: (w: number) => 
 export function hypothesesOf(request: Request, { norms, normalised, demands }: Prepared, bounds: readonly number[], jobs: readonly BlockJob[]): HypothesisFinding[] {
   const { theorem, target, domain, candidates } = request;
   const selectors = jobs.flatMap(({ selector, block }, i) => (selector && demands[i].problems > 0 && block.tolerance < 1 ? [{ used: selector, proved: provedSelector(theorem, block.tolerance)!, n: block.n }] : []));
-  const findings = findingsOf(theorem, { target, domain, norms, normalised, n: jobs.map((j) => j.block.n), bounds, searched: candidates === 'auto', selectors });
+  const tolerances = jobs.flatMap(({ block }, i) => (demands[i].problems > 0 ? [block.tolerance] : []));
+  const findings = findingsOf(theorem, { target, domain, norms, normalised, tolerances, budget: request.epsilon === null ? null : request.budget, n: jobs.map((j) => j.block.n), bounds, searched: candidates === 'auto', selectors });
   const broken = findings.filter((f) => f.met === 'broken');
   if (broken.length > 0 && !request.outside) {
     throw new RangeError(`approximate: needed the hypotheses of ${theorem.id}, got a broken one: ${broken.map((f) => `${f.name} (${f.detail})`).join('; ')}; --outside runs it all the same`);

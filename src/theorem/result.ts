@@ -42,6 +42,8 @@ export interface Result extends Omit<Findings, 'perLayer'> {
   readonly domain: string;
   readonly seed: number;
   readonly passes: number;
+  /** Sources that the passes searched: one, or as many as there were laws where the law follows the tolerances. */
+  readonly sources: number;
   readonly sourceWidths: readonly number[];
   readonly perLayer: readonly LayerResult[];
   /** Misses by layer (from 1), at most the first hundred. */
@@ -59,7 +61,7 @@ export interface Result extends Omit<Findings, 'perLayer'> {
 /** Puts a finished run into words and numbers. */
 export async function resultOf(
   request: Request, prepared: Prepared, bounds: readonly number[], jobs: readonly BlockJob[], blocks: readonly PrunedBlock[],
-  mask: Mask, { findings, blocks: effective }: Examination, hypotheses: readonly HypothesisFinding[], certificate: Certificate, passes: number, seconds: Record<string, number>,
+  mask: Mask, { findings, blocks: effective }: Examination, hypotheses: readonly HypothesisFinding[], certificate: Certificate, searched: Pick<Result, 'passes' | 'sources'>, seconds: Record<string, number>,
 ): Promise<Result> {
   const { target, theorem, epsilon, tolerance, budget, delta, domain, seed } = request;
   const { expression, counts, origin, source } = theorem.bound;
@@ -81,7 +83,7 @@ export async function resultOf(
     delta,
     domain: describeDomain(domain),
     seed,
-    passes,
+    ...searched,
     sourceWidths: mask.widths,
     perLayer: perLayer.map((l, i): LayerResult => ({
       n: { used: jobs[i].block.n, bound: bounds[i], sufficient: blocks[i].sufficient, sufficientExact: blocks[i].sufficientExact },

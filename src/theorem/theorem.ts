@@ -5,6 +5,7 @@ import type { Network } from '../network/network.js';
 import type { Normalised } from '../network/normalise.js';
 import type { Selector } from '../subset-sum/index.js';
 import type { Experiment } from '../subset-sum/laboratory/index.js';
+import type { Budget } from './budget.js';
 import type { Formula, Origin } from './formula.js';
 
 /** What a theorem is asked about. */
@@ -19,6 +20,10 @@ export interface Instance {
   readonly n: readonly number[];
   /** The theorem's n for each layer. */
   readonly bounds: readonly number[];
+  /** Tolerance of a normalised weight in each layer that asks for anything. */
+  readonly tolerances: readonly number[];
+  /** How a network error became tolerances; null where tolerances were given. */
+  readonly budget: Budget | null;
   /** Whether n was found by searching this source, and is not promised. */
   readonly searched: boolean;
   /** The selector of each layer that asks for anything, the one that the theorem's proof is about, and the layer's n. */
@@ -26,8 +31,8 @@ export interface Instance {
 }
 
 /**
- * What a hypothesis says of an instance, in numbers: as published (`met`), not so but in a form that is derived here and
- * that the run still has a proof by (`covered`), or `broken`, where nothing is promised.
+ * What a hypothesis says of an instance, in numbers: as published (`met`); not so, but in a form that is derived here, or one whose
+ * outcome is seen where it is not promised (`covered`: the detail says which); or `broken`, where nothing is promised and nothing seen.
  */
 export interface HypothesisResult {
   readonly met: 'met' | 'covered' | 'broken';

@@ -15,8 +15,8 @@ describe('slth theorems', () => {
     expect(status).toBe(0);
     for (const { id } of statements) expect(stdout).toContain(id);
     expect(stdout).toMatch(/pensia2020\.theorem1 +proved +executable, \d+ checks/);
-    expect(stdout).toMatch(/C \(free\)/);
-    expect(stdout).toMatch(/c_thm = 0\.\d+ \[0\.\d+, 0\.\d+\] \(fitted\)/);
+    expect(stdout).toMatch(/c_amp \(free\)/);
+    expect(stdout).toMatch(/p_hit = 0\.\d+ \[0\.\d+, 0\.\d+\] \(fitted\)/);
   });
 
   test('prints all of one: statement, hypotheses, constants, bound, conversions, steps and what it uses', () => {
@@ -28,7 +28,7 @@ describe('slth theorems', () => {
     const all = JSON.parse(slth('theorems', '--json').stdout) as { id: string; bound: { tex: string } | null; status: { checks: number; passed: number | null } }[];
     expect(all.map((s) => s.id)).toEqual(statements.map((s) => s.id));
     for (const { status } of all) expect(status).toMatchObject({ checks: expect.any(Number), passed: null });
-    expect(JSON.parse(slth('theorems', 'natale2024.theorem3', '--json').stdout)).toHaveLength(1);
+    expect(JSON.parse(slth('theorems', 'natale2024.fixed-size', '--json').stdout)).toHaveLength(1);
     expect(slth('theorems', 'sreenivasan2022.theorem', '--cite').stdout).toMatch(/^@inproceedings\{sreenivasan2022,/);
     expect(slth('theorems', '--cite').stdout.match(/^@/gm)!.length).toBe(new Set(statements.map((s) => s.cite.key)).size);
     expect(slth('theorems', 'orseau2020.weight', '--tex').stdout).toMatch(/\\begin\{theorem\}\[\\cite\[a weight\]\{orseau2020\}\][^]*\\sum_\{ j=0\}[^]*\\end\{theorem\}/);
@@ -64,8 +64,9 @@ describe('slth bounds', () => {
     const ids = [...stdout.matchAll(/^ {2}([a-z0-9.-]+\.[a-z0-9.-]+)/gm)].map((m) => m[1]);
     expect(ids[0]).toBe('pensia2020.theorem2');
     expect(ids.slice(-2)).toEqual(['malach2020.nearest-pair', 'malach2020.theorem2.1']);
-    // log2(1 / 0.02) = 5.64, as published: 5.6.
-    expect(stdout).toMatch(/pensia2020\.theorem2 +necessary +proved +[\d,]+ +5\.64 /);
+    // Of a target of one layer: log2(1 / 0.02) = 5.64, as published: 5.6. The bound is on the source's weights in all.
+    expect(stdout).toMatch(/pensia2020\.theorem2 +necessary +proved +[\d,]+ +1\.13 +-$/m);
+    expect(slth('bounds', '--d', '100', '--l', '1', '--epsilon', '0.01', '--delta', '0.01').stdout).toMatch(/pensia2020\.theorem2 +necessary +proved +[\d,]+ +5\.64 +-$/m);
   });
 
   test('says so where a bound is beyond what float64 tells, and keeps the others', () => {
