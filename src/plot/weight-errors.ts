@@ -49,7 +49,7 @@ export function weightErrorsSpec(result: Result, outcomes: Iterable<WeightOutcom
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: {
-      text: `Error of each weight against the candidates kept for it (${result.construction}, ${result.select}, seed ${result.seed})`,
+      text: `Error of each weight against the candidates kept for it (${[...new Set([result.construction, result.select])].join(', ')}, seed ${result.seed})`,
       subtitle: [
         `${result.problems.toLocaleString('en-US')} subset-sum problems, ${result.misses.toLocaleString('en-US')} misses, ${result.selectedPerProblem.toFixed(2)} candidates kept per problem`,
         `network error certified in [${decimalAtMost(certificate.lower, 3)}, ${certificate.upper < Infinity ? decimalAtLeast(certificate.upper, 3) : 'Infinity'}] on ${result.domain}; ${result.verdict}: ${result.claim}`,

@@ -34,6 +34,7 @@ export interface Result extends Omit<Findings, 'perLayer'> {
   /** The theorem and what its bound rests on. */
   readonly theorem: { readonly id: string; readonly cite: Theorem['cite']; readonly bound: { readonly expression: string; readonly tex: string; readonly counts: string; readonly origin: Origin; readonly source: string } };
   readonly construction: string;
+  /** Names of the selectors; the construction's own where it decides by itself. */
   readonly select: string;
   readonly epsilon: number | null;
   readonly tolerance: number | null;
