@@ -4,7 +4,7 @@ import type { Statement } from '../../src/theorem/theorem.js';
 /** Errors of layers compose: what tolerance of every weight keeps a network within epsilon. Proof: proof.md. */
 export const propagation: Statement = {
   id: 'foundations.propagation',
-  cite: { key: 'otsuka2025', item: 'Theorem 10 (there e^{epsilon/2} - 1)' },
+  cite: { key: 'otsuka2025', item: 'Theorem 10, there with exp(epsilon/2) - 1' },
   origin: 'proved',
   summary: 'errors of layers compose; entries to operator norm',
   statement: String.raw`Let $f = W_l \sigma W_{l-1} \cdots \sigma W_1$ with $\|W_i\|_2 \le 1$ and let block $g_i$ satisfy

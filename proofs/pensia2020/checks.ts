@@ -419,6 +419,21 @@ const countingChecks: readonly Property[] = [
     },
   ),
   property(
+    'a matrix stretches no vector by more than sqrt 2 times what it stretches some non-negative one by, and [1, -1] by so much',
+    cases.record({
+      matrix: cases.oneof(cases.tuple(...[0, 1, 2, 3].map(() => cases.double({ min: -1, max: 1, noNaN: true }))), cases.constant([1, -1, 0, 0])),
+      turn: cases.integer({ min: 0, max: 999 }).map((k) => k / 1000),
+    }),
+    ({ matrix: [a, b, c, d], turn }) => {
+      const stretch = (x: number, y: number): number => Math.sqrt((a * x + b * y) * (a * x + b * y) + (c * x + d * y) * (c * x + d * y));
+      // In a plane: the quarter of x, y >= 0 in a thousand steps, off by at most a step's share of the norm.
+      const angles = Array.from({ length: 1001 }, (_, k) => ((k / 1000) * Math.PI) / 2), most = Math.max(...angles.map((t) => stretch(Math.cos(t), Math.sin(t))));
+      const any = stretch(Math.cos(2 * Math.PI * turn), Math.sin(2 * Math.PI * turn));
+      if (a === 1 && b === -1 && c === 0 && d === 0 && Math.abs(stretch(Math.SQRT1_2, -Math.SQRT1_2) - Math.SQRT2 * most) > 1e-12) return `[1, -1] stretches by ${most}`;
+      return any <= Math.SQRT2 * most * 1.001 ? undefined : `${any}, of a non-negative vector at most ${most}`;
+    },
+  ),
+  property(
     'for one weight, sources that serve every w with probability s within epsilon have 2^alpha >= s / epsilon, more than s / (2 epsilon)',
     cases.record({
       alpha: cases.integer({ min: 0, max: 5 }),

@@ -30,7 +30,7 @@ export function resultText(result: Result, name: string, written: { out?: string
   const lines = [
     `target       ${name}: ${target.widths.join('-')}, ${show(target.weights)} weights`,
     ...target.notes.map((note) => `             ${note}`),
-    `theorem      ${result.theorem.id}, ${result.construction}${result.select === result.construction ? '' : `, select ${result.select}`}, delta ${result.delta}, seed ${result.seed}`,
+    `theorem      ${result.theorem.id} (${result.theorem.origin}), ${result.construction}${result.select === result.construction ? '' : `, select ${result.select}`}, delta ${result.delta}, seed ${result.seed}`,
     `bound        ${result.theorem.bound.origin}: ${result.theorem.bound.source}`,
     `source       ${sourceWidths.join('-')}, ${show(result.sourceWeights)} weights, never stored`,
     '',

@@ -87,7 +87,7 @@ async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, b
     ...(bound
       ? [
           ...block('bound', [`${bound.kind}, ${bound.counts}`, bound.expression, ...Object.entries(bound.where ?? {}).map(([name, step]) => `where ${name} = ${step}`), `${bound.origin}: ${bound.source}`]),
-          ...(bound.weights ? block('counts', [`${bound.weights} source weights per target weight, ${bound.layers} source layers per target layer`]) : []),
+          ...(bound.weights ? block('counts', [`${bound.weights} source weights per target weight${bound.layers === undefined ? '' : `, ${bound.layers} source layers per target layer`}`]) : []),
         ]
       : []),
     ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${id}: construction ${s.construction.name} (${s.construction.source})`]) : []),
@@ -99,7 +99,7 @@ async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, b
 }
 
 async function inTex(s: Statement): Promise<string> {
-  return [`% ${s.id}`, `\\begin{theorem}[\\cite[${s.cite.item}]{${s.cite.key}}]`, s.statement, ...(s.bound ? [`\\[ ${await toTex(s.bound)} \\]`] : []), '\\end{theorem}'].join('\n');
+  return [`% ${s.id}`, `\\begin{theorem}[{\\cite[${s.cite.item}]{${s.cite.key}}}]`, s.statement, ...(s.bound ? [`\\[ ${await toTex(s.bound)} \\]`] : []), '\\end{theorem}'].join('\n');
 }
 
 /** The BibTeX entries of what statements cite. */

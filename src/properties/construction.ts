@@ -23,10 +23,13 @@ interface Layer extends Pick<ColumnsTask, 'weights' | 'signs'> {
   readonly seed: number;
 }
 
+/** Weights evenly over [-1, 1]; doubles of all sizes are mostly tiny. */
+const evenly = fc.integer({ min: -(2 ** 20), max: 2 ** 20 }).map((k) => k / 2 ** 20);
+
 const layersOf = ({ tolerances = [1 / 4, 0.1, 1 / 16, 1 / 64], most = 400 }: ConstructionCases): fc.Arbitrary<Layer> =>
   fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 })).chain(([outputs, inputs]) =>
     fc.record({
-      weights: fc.array(fc.oneof({ weight: 4, arbitrary: fc.double({ min: -1, max: 1, noNaN: true }) }, fc.constantFrom(0, 1, -1, 0.5)), { minLength: outputs * inputs, maxLength: outputs * inputs }).map((w) => Float64Array.from(w)),
+      weights: fc.array(fc.oneof({ weight: 4, arbitrary: evenly }, { weight: 1, arbitrary: fc.double({ min: -1, max: 1, noNaN: true }) }, fc.constantFrom(0, 1, -1, 0.5)), { minLength: outputs * inputs, maxLength: outputs * inputs }).map((w) => Float64Array.from(w)),
       signs: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: inputs, maxLength: inputs }).map((s) => Uint8Array.from(s)),
       block: fc.record({ firstLayer: fc.constant(1), inputs: fc.constant(inputs), outputs: fc.constant(outputs), n: fc.integer({ min: 1, max: most }), tolerance: fc.constantFrom(...tolerances) }),
       seed: fc.nat(1e6),

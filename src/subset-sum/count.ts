@@ -17,7 +17,10 @@ export const count: Selector = {
       candidates.draw(k + 1);
       if (values[k] === side) chosen.push(k);
     }
-    const hit = isWithin(values, chosen, target, tolerance);
-    return { outcome: hit ? 'hit' : 'gave-up', chosen, exact: hit };
+    if (!isWithin(values, chosen, target, tolerance)) return { outcome: 'gave-up', chosen, exact: false };
+    // A shorter prefix may have had enough to be within the tolerance, if not to be closest.
+    let enough = chosen.length;
+    while (enough > 0 && isWithin(values, chosen.slice(0, enough - 1), target, tolerance)) enough--;
+    return { outcome: 'hit', chosen, exact: true, needs: enough === 0 ? 0 : chosen[enough - 1] + 1 };
   },
 };

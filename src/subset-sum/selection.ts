@@ -13,7 +13,7 @@ export interface Selection {
   readonly chosen: readonly number[];
   /** Whether the answer is proven to be the one that the selector promises. */
   readonly exact: boolean;
-  /** So many candidates give the same answer; absent: as many as end with the last chosen. */
+  /** So many candidates give a hit; absent: as many as end with the last chosen. */
   readonly needs?: number;
 }
 
@@ -41,7 +41,7 @@ export interface Selector {
   readonly complete: boolean;
   /** Candidates up to which it is sure to; absent: `most`. Of more it searches parts. */
   readonly searchesAll?: number;
-  /** Whether no shorter prefix of the candidates would have given it a hit than the one that ends with the last chosen. */
+  /** Whether no shorter prefix of the candidates would have given it a hit than the answer needs. */
   readonly earliest?: boolean;
   select(candidates: Candidates, target: number, tolerance: number): Selection;
   /** About how many steps of a nanosecond a problem of n candidates takes, where n alone decides it. */

@@ -31,8 +31,8 @@ export interface LayerResult {
 export interface Result extends Omit<Findings, 'perLayer'> {
   readonly schema: 1;
   readonly target: { readonly widths: readonly number[]; readonly weights: number; readonly digest: string; readonly notes: readonly string[] };
-  /** The theorem and what its bound rests on. */
-  readonly theorem: { readonly id: string; readonly cite: Theorem['cite']; readonly bound: { readonly expression: string; readonly tex: string; readonly counts: string; readonly origin: Origin; readonly source: string } };
+  /** The theorem in the form that was run, where that comes from, and what its bound rests on. */
+  readonly theorem: { readonly id: string; readonly origin: Origin; readonly cite: Theorem['cite']; readonly bound: { readonly expression: string; readonly tex: string; readonly counts: string; readonly origin: Origin; readonly source: string } };
   readonly construction: string;
   /** Names of the selectors; the construction's own where it decides by itself. */
   readonly select: string;
@@ -75,7 +75,7 @@ export async function resultOf(
   return {
     schema: 1,
     target: { widths: widths(target), weights: countWeights(target), digest: mask.target, notes: target.notes },
-    theorem: { id: theorem.id, cite: theorem.cite, bound: { expression, tex: await toTex(theorem.bound), counts, origin, source } },
+    theorem: { id: theorem.id, origin: theorem.origin, cite: theorem.cite, bound: { expression, tex: await toTex(theorem.bound), counts, origin, source } },
     construction: theorem.construction.name,
     select: [...new Set(jobs.map((j) => j.selector?.name ?? theorem.construction.name))].join(', '),
     epsilon,

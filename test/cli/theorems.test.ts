@@ -21,6 +21,7 @@ describe('slth theorems', () => {
 
   test('prints all of one: statement, hypotheses, constants, bound, conversions, steps and what it uses', () => {
     const { stdout } = slth('theorems', 'malach2020.theorem2.1');
+    expect(slth('theorems', 'pensia2020.theorem2').stdout).not.toContain('undefined');
     for (const word of ['reconstructed', 'small entries', '64 (proved)', 'ceil(16 / (tau * tau) * log(1 / delta_1))', 'where tau = epsilon / (2 * l * columns * sqrt(rows))', 'n * (rows + columns)', 'step 4:', 'malach2020.lemma3', '--theorem malach2020.theorem2.1']) expect(stdout).toContain(word);
   });
 
@@ -31,7 +32,7 @@ describe('slth theorems', () => {
     expect(JSON.parse(slth('theorems', 'natale2024.fixed-size', '--json').stdout)).toHaveLength(1);
     expect(slth('theorems', 'sreenivasan2022.theorem', '--cite').stdout).toMatch(/^@inproceedings\{sreenivasan2022,/);
     expect(slth('theorems', '--cite').stdout.match(/^@/gm)!.length).toBe(new Set(statements.map((s) => s.cite.key)).size);
-    expect(slth('theorems', 'orseau2020.weight', '--tex').stdout).toMatch(/\\begin\{theorem\}\[\\cite\[a weight\]\{orseau2020\}\][^]*\\sum_\{ j=0\}[^]*\\end\{theorem\}/);
+    expect(slth('theorems', 'orseau2020.weight', '--tex').stdout).toMatch(/\\begin\{theorem\}\[\{\\cite\[a weight\]\{orseau2020\}\}\][^]*\\sum_\{ j=0\}[^]*\\end\{theorem\}/);
   });
 
   test('runs the checks of a proof and says of each whether it holds', () => {
