@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { theorems } from '../../proofs/index.js';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
-import { collapsedNetwork } from '../../src/certify/index.js';
-import { ball, box, cube, forward, prunedNetwork, sampleInside, type Domain, type Network, type PrunedNetwork, type Ticket } from '../../src/network/index.js';
+import { check, collapsedNetwork } from '../../src/certify/index.js';
+import { ball, box, cube, forward, parseTicket, prunedNetwork, sampleInside, writeTicket, type Domain, type Network, type PrunedNetwork, type Ticket } from '../../src/network/index.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { closest, first, sparsest } from '../../src/subset-sum/index.js';
 import { approximate, type Approximation, type Request } from '../../src/theorem/index.js';
@@ -80,6 +81,42 @@ describe('a ticket', () => {
       }),
       runs(30),
     );
+  });
+
+  describe.each(theorems.map((t) => [t.id, t] as const))('of %s', (id, theorem) => {
+    const wide = id === 'malach2020.theorem2.1';
+    const of = (target: Network, domain: Domain, seed: number): Promise<Approximation> => run({ target, domain, theorem, selector: null, tolerance: wide ? 0.3 : 0.02, candidates: 'bound', seed });
+
+    test('collapses exactly, biases and inputs of both signs included, and every claim is recomputed', async () => {
+      for (let seed = 1; seed <= 4; seed++) {
+        const target = randomNetwork(wide ? [2, 2] : [2, 3, 2], seed, { biased: true, scale: seed / 2 });
+        for (const domain of [cube(-1, 1, 2), ball(1)]) {
+          const { ticket } = await of(target, domain, seed);
+          const pruned = prunedNetwork(ticket, 2), collapsed = collapsedNetwork(ticket, 2);
+          for (let k = 0; k < 6; k++) {
+            const x = sampleInside(domain, 2, k);
+            executeExactly(pruned, x).forEach((v, r) => expect(equal(v, forwardExactly(collapsed, x)[r])).toBe(true));
+          }
+          for (const exactly of [false, true]) expect(await check(parseTicket(writeTicket(ticket)), target, { exact: exactly })).toMatchObject({ verdict: 'holds', findings: { misses: 0 } });
+        }
+      }
+    });
+  });
+
+  test('of a ladder is refused where a unit is fed by another input or sign, or computes nothing', async () => {
+    const theorem = theorems.find((t) => t.construction.name === 'ladder')!, target = randomNetwork([2, 2], 1);
+    const { ticket } = await run({ target, domain: cube(-1, 1, 2), theorem, selector: null, tolerance: 0.1, candidates: 'bound' });
+    const [first, second, ...rest] = ticket.layers, units = [...new Set(second.rows)];
+    /** The second layer's edges with one more, in order. */
+    const withEdge = (row: number, column: number): Ticket => {
+      const edges = [...second.rows].map((r, e) => [r, second.columns[e]]).filter(([r, c]) => r !== row || c !== column).concat([[row, column]]).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+      return { ...ticket, layers: [first, { rows: Uint32Array.from(edges, (e) => e[0]), columns: Uint32Array.from(edges, (e) => e[1]) }, ...rest] };
+    };
+    const otherInput = first.rows.find((h) => h % 2 !== units[0] % 2)!, unfed = Array.from({ length: ticket.widths[1] }, (_, h) => h).find((h) => !first.rows.includes(h))!;
+    await expect(check(withEdge(units[0], otherInput), target)).rejects.toThrow(/collapse: needed units fed by one input and one sign of it, got others at unit \d+ of source layer 2/);
+    await expect(check(withEdge(units[0], unfed), target)).rejects.toThrow(/collapse: needed an incoming edge at every used hidden unit, got none at unit \d+ of source layer 1/);
+    const without = { ...ticket, layers: [first, { rows: second.rows.filter((r) => r !== units[0]), columns: second.columns.filter((_, e) => second.rows[e] !== units[0]) }, ...rest] };
+    await expect(check(without, target)).rejects.toThrow(/collapse: needed an incoming edge at every used hidden unit, got none at unit \d+ of source layer 2/);
   });
 });
 
