@@ -1,5 +1,6 @@
 export { approximate, outcomesOf, type Approximation, type OnProgress } from './approximate.js';
 export { demandsOf, requireFeasible, tolerancesFor, type Budget, type LayerDemand } from './budget.js';
+export { parseAudit, type AuditItem } from './audit.js';
 export { compareBounds, comparers, type ComparedBound, type Question } from './compare.js';
 export { evaluate, evaluator, natural, OutOfReach, real, toTex, type Formula, type Free, type Origin } from './formula.js';
 export { stepsOf, type ProofStep } from './proof-page.js';
@@ -8,5 +9,5 @@ export { plan, type Plan } from './plan.js';
 export type { Request } from './request.js';
 export type { LayerResult, Result } from './result.js';
 export {
-  constantsOf, findingsOf, isTheorem, type Bound, type Constant, type Hypothesis, type HypothesisFinding, type HypothesisResult, type Instance, type Statement, type Theorem,
+  constantsOf, findingsOf, isTheorem, type Bound, type Constant, type Hypothesis, type HypothesisFinding, type HypothesisResult, type Instance, type MachineChecked, type Statement, type Theorem,
 } from './theorem.js';

@@ -73,6 +73,16 @@ export interface Bound extends Formula {
   readonly layers?: string;
 }
 
+/** What a proof assistant has checked of a statement. */
+export interface MachineChecked {
+  /** Whether the theorems say the statement in the form given here, or a part of it. */
+  readonly covers: 'whole' | 'part';
+  /** Theorems of proofs/coq, File.name. */
+  readonly theorems: readonly string[];
+  /** What they say. */
+  readonly what: string;
+}
+
 /** A statement as a value. */
 export interface Statement {
   readonly id: string;
@@ -91,6 +101,8 @@ export interface Statement {
   readonly uses: readonly Statement[];
   /** The page of its proof and the steps there that are its own; each names the checks that exercise it. */
   readonly proof: { readonly page: string; readonly steps: readonly number[] };
+  /** Absent where it is proved on paper only. */
+  readonly machine?: MachineChecked;
   /** The laboratory's experiment that meets its hypotheses at tolerance tau with n draws. */
   experiment?(tau: number, n: number): Pick<Experiment, 'law' | 'scale' | 'n' | 'epsilon' | 'targets' | 'range' | 'select'>;
 }

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAudit } from '../../src/theorem/index.js';
+import { audit, compile, rules } from './development.js';
+import { plantedFaults } from './planted.js';
+import { checkTicket } from './ticket.js';
+import { mainTheorems } from './main-theorems.js';
+import { installCommand, missingPackages } from './tools.js';
+
+/**
+ * Builds the machine-checked proofs, audits them against the pinned audit, lets z3 decide the relaxation rules, takes a ticket from its
+ * seed to a kernel-checked theorem, and makes sure that planted faults are refused: `npm run proofs`. With --write the audit is
+ * pinned anew. Exit codes: 0 all is so, 1 it is not, 64 what is needed is not installed.
+ */
+const folder = join(import.meta.dirname, '../../proofs/coq'), build = join(folder, 'build'), pinned = join(folder, 'audit.txt');
+const write = process.argv.includes('--write');
+
+const missing = missingPackages();
+if (missing.length > 0) {
+  console.error(`proofs: needed Coq 8.16 with its libraries and z3, got a machine without ${missing.join(', ')}. On Debian 12:\n  ${installCommand(missing)}`);
+  process.exit(64);
+}
+
+/** Runs one part, and says what came out and how long it took. */
+function part(title: string, run: () => string): void {
+  const started = performance.now(), found = run();
+  console.log(`${title.padEnd(12)} ${found}  (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+try {
+  part('compiled', () => `${compile(folder, build)} files of proofs/coq`);
+  part('audit', () => {
+    const found = audit(build, mainTheorems);
+    if (write) writeFileSync(pinned, found);
+    requireSame(existsSync(pinned) ? readFileSync(pinned, 'utf8') : '', found);
+    const items = parseAudit(found), theorems = items.filter((i) => i.kind === 'theorem'), free = theorems.filter((t) => t.axioms.length === 0);
+    for (const { name, axioms } of theorems) console.log(`  ${name.padEnd(40)} ${axioms.length === 0 ? 'no axioms' : axioms.map((a) => a.split('.').pop()).join(', ')}`);
+    return `${theorems.length} theorems, ${free.length} without axioms, and the ${items.length - theorems.length} definitions they speak of, as pinned in audit.txt`;
+  });
+  part('rules', () => {
+    const [sound, planted] = [rules(folder, 'relaxations.smt2'), rules(folder, 'planted.smt2')];
+    const wrong = [...sound.filter(([, answer]) => answer !== 'unsat'), ...planted.filter(([, answer]) => answer !== 'sat')];
+    if (wrong.length > 0) throw new Error(`rules: needed unsat of every rule and sat of every planted bug, got ${wrong.map(([rule, answer]) => `${answer} of "${rule}"`).join('; ')}`);
+    return `${sound.length} relaxation rules hold for all real numbers, ${planted.length} planted bugs refuted, by z3`;
+  });
+  part('ticket', () => checkTicket(join(build, 'ticket')));
+  part('faults', () => plantedFaults(folder, build, readFileSync(pinned, 'utf8')));
+} catch (error) {
+  console.error(`proofs: ${(error as Error).message}`);
+  process.exit(1);
+}
+
+/** Throws an Error that shows the first line in which an audit differs from the pinned one. */
+function requireSame(stated: string, found: string): void {
+  const [a, b] = [stated.split('\n'), found.split('\n')], k = b.findIndex((line, i) => line !== a[i]);
+  if (stated !== found) throw new Error(`audit: needed what audit.txt pins, got a difference in line ${k + 1}\n  pinned  ${a[k] ?? 'nothing'}\n  printed ${b[k] ?? 'nothing'}\n(npm run proofs -- --write pins the audit anew)`);
+}
