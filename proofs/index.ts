@@ -23,6 +23,7 @@ import { weight } from './orseau2020/weight.js';
 import { corollary1 } from './pensia2020/corollary1.js';
 import { corollary2 } from './pensia2020/corollary2.js';
 import { diamondHalf } from './pensia2020/diamond-half.js';
+import { finite } from './pensia2020/finite.js';
 import { lemma1 } from './pensia2020/lemma1.js';
 import { lemma2 } from './pensia2020/lemma2.js';
 import { lemma3 } from './pensia2020/lemma3.js';
@@ -35,7 +36,7 @@ export const statements: readonly Statement[] = [
   propagation, volume, odds, floor, corollary25,
   malachLemma1, malachLemma2, malachLemma3, theorem21, nearestPair, theorem32,
   decomposition, categories, weight, batchSampling,
-  corollary1, diamondHalf, corollary2, lemma1, lemma2, lemma3, theorem1, theorem2,
+  corollary1, diamondHalf, corollary2, lemma1, lemma2, lemma3, theorem1, finite, theorem2,
   diffenderfer2021,
   sreenivasan2022,
   nataleTheorem2, nataleCorollary1, theorem3, fixedSizeTickets, theorem5,

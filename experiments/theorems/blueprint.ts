@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksByPage } from '../../proofs/checks.js';
 import { statements } from '../../proofs/index.js';
-import { describeStatus, statusOf, stepsOf, type Statement, type Status } from '../../src/theorem/index.js';
+import { describeStatus, parseAudit, statusOf, stepsOf, type Statement, type Status } from '../../src/theorem/index.js';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -11,7 +11,8 @@ export async function statuses(seed: number): Promise<Map<string, Status>> {
   const holds = new Map<string, boolean>();
   for (const checks of Object.values(checksByPage)) for (const check of checks) holds.set(check.name, (await check.check({ seed })).holds);
   const steps = new Map(Object.keys(checksByPage).map((page) => [page, stepsOf(readFileSync(join(root, page), 'utf8')).map((s) => s.checks)]));
-  return new Map(statements.map((s) => [s.id, statusOf(s, steps.get(s.proof.page)!, holds)]));
+  const audit = parseAudit(readFileSync(join(root, 'proofs/coq/audit.txt'), 'utf8'));
+  return new Map(statements.map((s) => [s.id, statusOf(s, steps.get(s.proof.page)!, holds, audit)]));
 }
 
 /** How many uses deep a statement stands. */

@@ -14,7 +14,7 @@ Definition norm (I : finType) (x : I -> R) : R := Num.sqrt (\sum_i x i ^+ 2).
 Definition linear (J I : finType) (W : J -> I -> R) (x : I -> R) : J -> R := fun j => \sum_i W j i * x i.
 
 (* What is asked of one layer: its outputs; the draws of the two phases of the proof, prefix + cover = n hidden units for each
-   input; the tolerance of a weight; a bound of the target's norm. *)
+   input; the tolerance of an entry of the target; a bound of its norm. *)
 Record layer := Layer { outputs : nat; prefix : nat; cover : nat; tol : R; lam : R }.
 Definition units (l : layer) : nat := (prefix l + cover l)%N.
 
@@ -33,26 +33,28 @@ Fixpoint run_target (first : bool) d ls : target d ls -> ('I_d -> R) -> 'I_(last
   | l :: ls' => fun f x => run_target false f.2 (linear f.1 (activate first x))
   end.
 
-(* The weights of a source: for each layer of the target two, of d units hidden units (input, number), every one of them with a
-   weight from every input, and every output with a weight from every one of them. *)
+(* The source has two layers for each layer of the target: d n hidden units (input, number), each with a weight from every input;
+   and m outputs, each with a weight from every hidden unit. *)
+Definition pair_weight (d n m : nat) : finType := [finType of (('I_d * 'I_n) * 'I_d + 'I_m * ('I_d * 'I_n))%type].
+
+Definition run_pair d n m (v : pair_weight d n m -> R) (z : 'I_d -> R) : 'I_m -> R :=
+  let hidden := linear (fun h c => v (inl (h, c))) z in
+  linear (fun r h => v (inr (r, h))) (fun h => relu (hidden h)).
+
 Fixpoint weight (d : nat) (ls : seq layer) : finType :=
-  if ls is l :: ls' then
-    [finType of ((('I_d * 'I_(units l)) * 'I_d) + ('I_(outputs l) * ('I_d * 'I_(units l))) + weight (outputs l) ls')%type]
-  else [finType of void].
+  if ls is l :: ls' then [finType of (pair_weight d (units l) (outputs l) + weight (outputs l) ls')%type] else [finType of void].
 
 Fixpoint run_source (first : bool) d ls : (weight d ls -> R) -> ('I_d -> R) -> 'I_(last_width d ls) -> R :=
   match ls with
   | [::] => fun _ x => x
-  | l :: ls' => fun v x =>
-      let hidden := linear (fun h c => v (inl (inl (h, c)))) (activate first x) in
-      let y := linear (fun r h => v (inl (inr (r, h)))) (fun h => relu (hidden h)) in
-      run_source false (fun w => v (inr w)) y
+  | l :: ls' => fun v x => run_source false (fun w => v (inr w)) (run_pair (fun w => v (inl w)) (activate first x))
   end.
 
 (* A source is a draw for each weight; a ticket is the set of weights that are kept. *)
 Definition source M d ls : finType := [finType of {ffun weight d ls -> draw M}].
-Definition keep M d ls (omega : source M d ls) (S : {set weight d ls}) : weight d ls -> R :=
+Definition prune M (T : finType) (omega : {ffun T -> draw M}) (S : {set T}) : T -> R :=
   fun w => if w \in S then value R (omega w) else 0.
+Definition keep M d ls (omega : source M d ls) (S : {set weight d ls}) : weight d ls -> R := prune omega S.
 
 (* Entries in [-1, 1], and norms as stated. *)
 Fixpoint admissible d ls : target d ls -> Prop :=

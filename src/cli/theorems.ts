@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { statements } from '../../proofs/index.js';
-import { describeStatus, isTheorem, statusOf, stepsOf, toTex, type Constant, type Free, type ProofStep, type Statement, type Status } from '../theorem/index.js';
+import { describeStatus, isTheorem, parseAudit, statusOf, stepsOf, toTex, type Constant, type Free, type ProofStep, type Statement, type Status } from '../theorem/index.js';
 import { printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
 import { show } from './report.js';
@@ -20,7 +20,7 @@ export async function theoremsCommand(id: string | undefined, { check = false, c
   const asked = id === undefined ? statements : statements.filter((s) => s.id === id);
   if (asked.length === 0) throw new Failure(USAGE, `theorems: needed one of ${statements.map((s) => s.id).join(', ')}, got ${id}`);
   if ([cite, tex, json].filter(Boolean).length > 1) throw new Failure(USAGE, 'theorems: needed one of --cite, --tex and --json, got several');
-  const holds = check ? await runChecks(asked) : null, status = (s: Statement): Status => statusOf(s, stepsFor(s).map((step) => step.checks), holds);
+  const holds = check ? await runChecks(asked) : null, audit = parseAudit(packaged('proofs/coq/audit.txt')), status = (s: Statement): Status => statusOf(s, stepsFor(s).map((step) => step.checks), holds, audit);
   if (json) printJson(await Promise.all(asked.map(async (s) => ({ ...(await plain(s)), status: status(s) }))));
   else if (cite) process.stdout.write(citations(asked));
   else if (tex) process.stdout.write(`${(await Promise.all(asked.map(inTex))).join('\n\n')}\n`);
@@ -55,7 +55,7 @@ async function runChecks(asked: readonly Statement[]): Promise<Map<string, boole
 async function plain(s: Statement): Promise<Record<string, unknown>> {
   const { id, cite, origin, summary, statement, constants, uses, hypotheses, bound } = s;
   return {
-    id, cite, origin, summary, statement, constants, proof: s.proof,
+    id, cite, origin, summary, statement, constants, proof: s.proof, machine: s.machine ?? null,
     hypotheses: hypotheses.map((h) => ({ name: h.name, statement: h.statement })),
     bound: bound && { ...bound, symbols: Object.fromEntries(Object.entries(bound.symbols).map(([name, f]) => [name, { meaning: f.meaning, range: rangeOf(f) }])), tex: await toTex(bound) },
     uses: uses.map((u) => u.id),
@@ -93,6 +93,7 @@ async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, b
     ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${id}: construction ${s.construction.name} (${s.construction.source})`]) : []),
     ...(s.experiment ? block('runs', [`slth rss with ${Object.entries(s.experiment(0.01, 15)).filter(([k]) => ['law', 'targets', 'range'].includes(k)).map(([k, v]) => `--${k} ${v}`).join(' ')}`]) : []),
     ...block('proof', [s.proof.page, ...s.proof.steps.map((k) => stepsFor(s)[k - 1]).flatMap((step) => [`step ${step.number}: ${step.title}`, ...step.checks.map((c) => `  ${holds === null ? 'check' : holds.get(c) ? 'holds' : 'fails'}: ${c}`)])]),
+    ...(s.machine ? block('machine', [`${s.machine.covers === 'whole' ? 'the whole statement' : 'a part'}: ${s.machine.what}`, ...s.machine.theorems.map((t) => `Coq theorem ${t} (proofs/coq)`)]) : []),
     ...block('uses', uses.length > 0 ? uses.map((u) => u.id) : ['nothing else here']),
     '',
   ].join('\n');

@@ -1,0 +1,47 @@
+import { diamond } from '../../src/constructions/index.js';
+import { uniform } from '../../src/numeric/law.js';
+import type { Theorem } from '../../src/theorem/theorem.js';
+import { odds } from '../foundations/odds.js';
+import { propagation } from '../foundations/propagation.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
+import { evenShares, networkSymbols, units } from '../shares.js';
+import { lemma3 } from './lemma3.js';
+
+/**
+ * Pensia et al. (2020), Theorem 1, for weights that are drawn as they are drawn here: uniformly from the 2 M numbers +-1/M, ..., +-M/M,
+ * M = 2^24. All probabilities are counts, and the proof is one that proofs/coq has checked by machine. Proof: proof.md.
+ */
+export const finite: Theorem = {
+  id: 'pensia2020.finite',
+  cite: { key: 'pensia2020', item: 'Theorem 1, in a finite form' },
+  origin: 'proved',
+  summary: 'the same on the grid that weights are drawn from, checked by machine',
+  statement: String.raw`Let $f(x) = W_l \sigma(W_{l-1} \cdots \sigma(W_1 x))$ with $\|W_i\|_2 \le 1$, and let $g$ be a random network of twice the depth, with $d_{i-1} n_i$ hidden
+units between $d_{i-1}$ and $d_i$, whose weights are independent and uniform on the $2M$ numbers $\pm\frac1M, \dots, \pm\frac MM$; $n_i$ as large as the bound, where $M = 2^{24}$. With
+probability at least $1 - \delta$ there is for every such $f$ a set of weights of $g$ to keep with which $g$ is within $\varepsilon \|x\|_2$ of $f$ for every $x$. One half of a diamond of $n_r + n_c$ units
+serves every $w \in [-1,1]$ within $\tau$ but for a probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$, for every $M$ with $2 n_c / M < \tau$.`,
+  hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
+  constants: [
+    { symbol: '65/72', value: 65 / 72, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 7: E (1 - Y)^2' },
+    { symbol: '23/24', value: 23 / 24, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 7: the odds of being uncovered' },
+    { symbol: '9/4', value: 9 / 4, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 7: cells of a fine grid' },
+  ],
+  bound: {
+    kind: 'sufficient',
+    // On the grid m draws of the cover phase cost 2 m / M of the tolerance. The condition stays met until m is near tau 2^23, where nothing
+    // is left of it; for tolerances of about 1e-4 and less that is before it is met, and there is no bound.
+    expression: 'ceil(log(16 / delta_1) / log(72 / 65)) + smallest(m, 2 * m / 2^24 < tau and 9 / (2 * (tau - 2 * m / 2^24)^2) * (23 / 24)^m <= delta_1)',
+    symbols: networkSymbols,
+    where: evenShares,
+    counts: units,
+    weights: 'n * (rows + columns) / rows',
+    layers: '2',
+    origin: 'proved',
+    source: 'proofs/pensia2020/proof.md, step 7',
+  },
+  uses: [odds, lemma3, propagation],
+  proof: { page: 'proofs/pensia2020/proof.md', steps: [7] },
+  law: () => uniform,
+  construction: diamond,
+  select: () => 'first',
+};
