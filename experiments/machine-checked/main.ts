@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAudit } from '../../src/theorem/index.js';
+import { requirePinned } from './audit.js';
 import { audit, compile, rules } from './development.js';
 import { plantedFaults } from './planted.js';
 import { checkTicket } from './ticket.js';
@@ -32,7 +33,9 @@ try {
   part('audit', () => {
     const found = audit(build, mainTheorems);
     if (write) writeFileSync(pinned, found);
-    requireSame(existsSync(pinned) ? readFileSync(pinned, 'utf8') : '', found);
+    const before = readFileSync(pinned, 'utf8');
+    requirePinned(before, found);
+    if (before !== found) throw new Error(`audit: needed all that audit.txt pins, got only ${parseAudit(found).length} of its ${parseAudit(before).length} items, or others in their order; npm run proofs -- --write pins anew`);
     const items = parseAudit(found), theorems = items.filter((i) => i.kind === 'theorem'), free = theorems.filter((t) => t.axioms.length === 0);
     for (const { name, axioms } of theorems) console.log(`  ${name.padEnd(40)} ${axioms.length === 0 ? 'no axioms' : axioms.map((a) => a.split('.').pop()).join(', ')}`);
     return `${theorems.length} theorems, ${free.length} without axioms, and the ${items.length - theorems.length} definitions they speak of, as pinned in audit.txt`;
@@ -44,14 +47,8 @@ try {
     return `${sound.length} relaxation rules hold for all real numbers, ${planted.length} planted bugs refuted, by z3`;
   });
   part('ticket', () => checkTicket(join(build, 'ticket')));
-  part('faults', () => plantedFaults(folder, build, readFileSync(pinned, 'utf8')));
+  part('faults', () => plantedFaults(folder, readFileSync(pinned, 'utf8')));
 } catch (error) {
   console.error(`proofs: ${(error as Error).message}`);
   process.exit(1);
-}
-
-/** Throws an Error that shows the first line in which an audit differs from the pinned one. */
-function requireSame(stated: string, found: string): void {
-  const [a, b] = [stated.split('\n'), found.split('\n')], k = b.findIndex((line, i) => line !== a[i]);
-  if (stated !== found) throw new Error(`audit: needed what audit.txt pins, got a difference in line ${k + 1}\n  pinned  ${a[k] ?? 'nothing'}\n  printed ${b[k] ?? 'nothing'}\n(npm run proofs -- --write pins the audit anew)`);
 }

@@ -37,23 +37,26 @@ move=> far /fin_all_exists[S near]; have inj : injective S.
 by rewrite -[N]card_ord -(card_imset _ inj) (leq_trans (max_card _)) // card_masks card_ord.
 Qed.
 
-(* Double counting: masks serve targets; one mask serves at most one. *)
-Lemma served_count (A P : finType) (srv : {set A} -> P -> bool) :
-  (forall S p p', srv S p -> srv S p' -> p = p') -> (#|[set p | [exists S, srv S p]]| <= 2 ^ #|A|)%N.
+(* Double counting: tickets serve targets; one ticket serves at most one. *)
+Lemma tickets_serve (T P : finType) (srv : T -> P -> bool) :
+  (forall S p p', srv S p -> srv S p' -> p = p') -> (#|[set p | [exists S, srv S p]]| <= #|T|)%N.
 Proof.
-move=> one; rewrite -card_masks; pose m p := odflt set0 [pick S | srv S p].
-have mP p : [exists S, srv S p] -> srv (m p) p.
-  by rewrite /m; case: pickP => // none /existsP[S]; rewrite none.
-rewrite -(@card_in_imset _ _ m) ?max_card // => p p'; rewrite !inE => /mP sp /mP sp' e.
-by apply: one sp _; rewrite e.
+move=> one; have inj : injective (@Some P) by move=> p p' [].
+rewrite -(card_imset _ inj); apply: leq_trans (leq_imset_card (fun S => [pick p | srv S p]) T).
+apply/subset_leq_card/subsetP => _ /imsetP[p pS ->]; move: pS; rewrite inE => /existsP[S Sp].
+by apply/imsetP; exists S => //; case: pickP => [p' /one/(_ Sp) -> //|/(_ p)]; rewrite Sp.
 Qed.
 
-(* Pensia's Theorem 2 for a finite packing P: a source w has the prunable weights A; keeping the weights in S leaves the network
-   g w S. If one network serves at most one member, and every member is served with probability at least s, then s times the
-   number of members is at most 2 to the number of weights. *)
-Theorem packing_bound (R : realFieldType) (Om A P : finType) (G : Type) (g : Om -> {set A} -> G) (srv : G -> P -> bool) (s : R) :
+Lemma served_count (A P : finType) (srv : {set A} -> P -> bool) :
+  (forall S p p', srv S p -> srv S p' -> p = p') -> (#|[set p | [exists S, srv S p]]| <= 2 ^ #|A|)%N.
+Proof. by rewrite -card_masks; apply: tickets_serve. Qed.
+
+(* For a finite packing P and a finite set T of tickets: the ticket S of the source w is the network g w S. If one network serves at
+   most one member, and every member is served with probability at least s, then s times the number of members is at most the number
+   of tickets. *)
+Theorem tickets_bound (R : realFieldType) (Om T P : finType) (G : Type) (g : Om -> T -> G) (srv : G -> P -> bool) (s : R) :
   (forall h p p', srv h p -> srv h p' -> p = p') ->
-  (forall p, s <= Pr R (fun w => [exists S, srv (g w S) p])) -> s * #|P|%:R <= 2%:R ^+ #|A|.
+  (forall p, s <= Pr R (fun w => [exists S, srv (g w S) p])) -> s * #|P|%:R <= #|T|%:R.
 Proof.
 move=> one often; pose hit w p := [exists S, srv (g w S) p].
 apply: (@le_trans _ _ (\sum_p Pr R (fun w => hit w p))).
@@ -63,11 +66,17 @@ have -> : (\sum_p #|(fun w => hit w p)| = \sum_w #|[set p | hit w p]|)%N.
   transitivity (\sum_p \sum_w (hit w p : nat))%N; first by apply: eq_bigr => p _; rewrite -sum1_card big_mkcond.
   rewrite exchange_big; apply: eq_bigr => w _; rewrite -sum1_card big_mkcond.
   by rewrite [RHS]big_mkcond /=; apply: eq_bigr => p _; rewrite inE.
-case: (posnP #|Om|) => [->|Om0]; first by rewrite invr0 mulr0 exprn_ge0 ?ler0n.
-rewrite ler_pdivr_mulr ?ltr0n // -natrX -natrM ler_nat.
-apply: (@leq_trans (\sum_(w : Om) 2 ^ #|A|)%N); last by rewrite sum_nat_const mulnC.
-by apply: leq_sum => w _; apply: served_count => S p p'; apply: one.
+case: (posnP #|Om|) => [->|Om0]; first by rewrite invr0 mulr0 ler0n.
+rewrite ler_pdivr_mulr ?ltr0n // -natrM ler_nat.
+apply: (@leq_trans (\sum_(w : Om) #|T|)%N); last by rewrite sum_nat_const mulnC.
+by apply: leq_sum => w _; apply: tickets_serve => S p p'; apply: one.
 Qed.
+
+(* Pensia's Theorem 2 for a finite packing P: a source w has the prunable weights A, and a ticket is any set S of them that is kept. *)
+Theorem packing_bound (R : realFieldType) (Om A P : finType) (G : Type) (g : Om -> {set A} -> G) (srv : G -> P -> bool) (s : R) :
+  (forall h p p', srv h p -> srv h p' -> p = p') ->
+  (forall p, s <= Pr R (fun w => [exists S, srv (g w S) p])) -> s * #|P|%:R <= 2%:R ^+ #|A|.
+Proof. by rewrite -natrX -card_masks; apply: tickets_bound. Qed.
 
 (* With probability at least s, P: a set of outcomes of that probability has P. *)
 Definition often (R : realFieldType) (Om : finType) (s : R) (P : Om -> Prop) : Prop :=

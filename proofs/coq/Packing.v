@@ -265,19 +265,18 @@ have -> : (D%:R + 1) * ((e + 1) * (e + 1) ^+ D) =
 by rewrite ler_addl addr_ge0 // mulr_ge0 ?ler0n.
 Qed.
 
-Section Bound.
-Variables (R : rcfType) (J I Om A : finType) (g : Om -> {set A} -> (I -> R) -> J -> R) (s eps : R).
+Section Tickets.
+Variables (R : rcfType) (J I Om T : finType) (g : Om -> T -> (I -> R) -> J -> R) (s eps : R).
 Notation D := (#|J| * #|I|)%N.
 
-(* What is asked of a source: every linear map of norm at most 1 is served with probability at least s by some subnetwork, that is
-   to within less than eps at every vector of norm at most 1. *)
+(* What is asked of a source: every linear map of norm at most 1 is served with probability at least s by one of the tickets T, that
+   is to within less than eps at every vector of norm at most 1. *)
 Hypothesis serves : forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
   often s (fun w => exists S, forall x, norm x <= 1 -> norm (fun j => linear W x j - g w S x j) < eps).
 
-(* Then s (a / b)^D <= 2^alpha for all fractions a / b <= 1 / (2 eps), where D is the number of entries and alpha the number of
-   weights. *)
-Theorem ratio_bound (a b : nat) : (0 < a)%N -> (0 < b)%N -> 2%:R * eps * a%:R <= b%:R ->
-  s * (a ^ D)%N%:R <= 2%:R ^+ #|A| * (b ^ D)%N%:R.
+(* Then s (a / b)^D is at most the number of tickets for all fractions a / b <= 1 / (2 eps), where D is the number of entries. *)
+Theorem tickets_ratio_bound (a b : nat) : (0 < a)%N -> (0 < b)%N -> 2%:R * eps * a%:R <= b%:R ->
+  s * (a ^ D)%N%:R <= #|T|%:R * (b ^ D)%N%:R.
 Proof.
 move=> a0 b0 eab; case: (ltP s 0) => [s0|s0].
   by apply: (@le_trans _ _ 0); rewrite ?nmulr_rle0 ?mulr_ge0 ?exprn_ge0 ?ler0n.
@@ -288,10 +287,10 @@ apply: (@packing_exists R J I a b t a0 b0 tab _ _) => -[M [n [n' [P [n0 nab inP 
 pose Q := [finType of {p | p \in P}]; have cQ : #|Q| = #|P| by rewrite card_sig; apply: eq_card.
 have n'0 : 0 < n'%:R :> R by rewrite ltr0n.
 pose W (p : Q) j i := n'%:R^-1 * matrix_of R (val p) j i.
-apply: (@classic_pred [finType of (Om * {set A}) * Q] (fun u => forall x, norm x <= 1 ->
+apply: (@classic_pred [finType of (Om * T) * Q] (fun u => forall x, norm x <= 1 ->
   norm (fun j => linear (W u.2) x j - g u.1.1 u.1.2 x j) < eps) _ _) => -[srv srvP].
-have : s * #|Q|%:R <= 2%:R ^+ #|A|.
-  apply: (@packing_bound R Om A Q _ (fun w S => (w, S)) (fun h p => srv (h, p))) => [h p q /srvP hp /srvP hq|p].
+have : s * #|Q|%:R <= #|T|%:R.
+  apply: (@tickets_bound R Om T Q _ (fun w S => (w, S)) (fun h p => srv (h, p))) => [h p q /srvP hp /srvP hq|p].
     apply: val_inj; apply: sep; rewrite ?(valP p) ?(valP q) // => x x1.
     have -> : n%:R = n'%:R * (b%:R / a%:R) :> R.
       by rewrite mulrA -natrM -nab natrM mulfK // pnatr_eq0 -lt0n.
@@ -312,17 +311,12 @@ have := ltn_ceil (a ^ D).-1 bD; rewrite prednK ?expn_gt0 ?a0 // => /leq_trans; a
 by rewrite leq_mul2r tP orbT.
 Qed.
 
-(* In particular for the integers k <= 1 / (2 eps): alpha >= D log2 k + log2 s. *)
-Theorem counting_bound (k : nat) : (0 < k)%N -> 2%:R * eps * k%:R <= 1 -> s * (k ^ D)%N%:R <= 2%:R ^+ #|A|.
-Proof. by move=> k0 ek; have := ratio_bound k0 (ltn0Sn 0) ek; rewrite exp1n mulr1. Qed.
-
-(* And in a field without infinitely large elements, like the real numbers, for 1 / (2 eps) itself: this is Pensia's bound,
-   alpha >= D log2 (1 / (2 eps)) + log2 s. *)
-Theorem volume_bound : Num.archimedean_axiom R -> 0 < eps -> s / (2%:R * eps) ^+ D <= 2%:R ^+ #|A|.
+(* And in a field without infinitely large elements, like the real numbers, for 1 / (2 eps) itself. *)
+Theorem tickets_volume_bound : Num.archimedean_axiom R -> 0 < eps -> s / (2%:R * eps) ^+ D <= #|T|%:R.
 Proof.
 move=> arch eps0; set e := 2%:R * eps; have e0 : 0 < e by rewrite mulr_gt0 ?ltr0n.
 rewrite ler_pdivr_mulr ?exprn_gt0 // leNgt; apply/negP => lt.
-set c := 2%:R ^+ #|A| in lt; have c0 : 0 <= c by rewrite exprn_ge0 ?ler0n.
+set c := #|T|%:R in lt; have c0 : 0 <= c by rewrite ler0n.
 have gap : 0 < s - c * e ^+ D by rewrite subr_gt0.
 have [a] := arch (c * (D%:R * (e + 1) ^+ D) / (s - c * e ^+ D)).
 have cD : 0 <= c * (D%:R * (e + 1) ^+ D) by rewrite !mulr_ge0 ?exprn_ge0 ?addr_ge0 ?ler0n ?ler01 ?(ltW e0).
@@ -335,7 +329,7 @@ have b0 : (0 < b)%N by rewrite -(ltr0n R) (lt_le_trans _ eb) // mulr_gt0.
 have near : b%:R / a%:R <= e + a%:R^-1.
   rewrite ler_pdivr_mulr // mulrDl mulVf ?lt0r_neq0 // -ler_subl_addr -(natrB _ b0) leNgt.
   by apply/negP => /ltW/bmin; rewrite subn1 -ltnS prednK // ltnn.
-have := ratio_bound _ b0 eb; rewrite -(ltr0n R) => /(_ a0); rewrite -/c !natrX => H.
+have := tickets_ratio_bound _ b0 eb; rewrite -(ltr0n R) => /(_ a0); rewrite -/c !natrX => H.
 have {}H : s <= c * (b%:R / a%:R) ^+ D by rewrite expr_div_n mulrA ler_pdivl_mulr ?exprn_gt0.
 have a1 : a%:R^-1 <= 1 :> R by rewrite invf_le1 // ler1n -(ltr0n R).
 have ba : 0 <= b%:R / a%:R :> R by rewrite divr_ge0 ?ler0n.
@@ -344,6 +338,28 @@ rewrite ler_subl_addl (le_trans H) // -mulrA -mulrDr ler_wpmul2l //.
 apply: (@le_trans _ _ ((e + a%:R^-1) ^+ D)); first by rewrite ler_expn2r ?nnegrE // addr_ge0 ?invr_ge0 ?(ltW e0) ?ler0n.
 by rewrite [X in _ <= _ + X]mulrC power_near ?invr_ge0 ?(ltW e0) ?ler0n.
 Qed.
+End Tickets.
+
+(* All sets of prunable weights as tickets. *)
+Section Bound.
+Variables (R : rcfType) (J I Om A : finType) (g : Om -> {set A} -> (I -> R) -> J -> R) (s eps : R).
+Notation D := (#|J| * #|I|)%N.
+Hypothesis serves : forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
+  often s (fun w => exists S, forall x, norm x <= 1 -> norm (fun j => linear W x j - g w S x j) < eps).
+
+(* Now s (a / b)^D <= 2^alpha, where alpha is the number of weights. *)
+Theorem ratio_bound (a b : nat) : (0 < a)%N -> (0 < b)%N -> 2%:R * eps * a%:R <= b%:R ->
+  s * (a ^ D)%N%:R <= 2%:R ^+ #|A| * (b ^ D)%N%:R.
+Proof. by rewrite -natrX -card_masks; apply: tickets_ratio_bound serves a b. Qed.
+
+(* In particular for the integers k <= 1 / (2 eps): alpha >= D log2 k + log2 s. *)
+Theorem counting_bound (k : nat) : (0 < k)%N -> 2%:R * eps * k%:R <= 1 -> s * (k ^ D)%N%:R <= 2%:R ^+ #|A|.
+Proof. by move=> k0 ek; have := ratio_bound k0 (ltn0Sn 0) ek; rewrite exp1n mulr1. Qed.
+
+(* And in a field without infinitely large elements for 1 / (2 eps) itself: this is Pensia's bound,
+   alpha >= D log2 (1 / (2 eps)) + log2 s. *)
+Theorem volume_bound : Num.archimedean_axiom R -> 0 < eps -> s / (2%:R * eps) ^+ D <= 2%:R ^+ #|A|.
+Proof. by rewrite -natrX -card_masks; apply: tickets_volume_bound serves. Qed.
 End Bound.
 
 (* For the sources of Network.v: all weights are prunable. *)

@@ -21,5 +21,10 @@ least $2 \sum_{k=0}^n \binom nk 2^{-n} \frac{s^k}{k!} - \binom{2n}{n} \frac{s^n}
   },
   uses: [],
   proof: { page: 'proofs/foundations/proof.md', steps: [12, 13] },
+  machine: {
+    covers: 'part',
+    theorems: ['Counting.sums_reach', 'Counting.targets_reach'],
+    what: 'resolution: n draws reach at most 2^n cells. The reach of the sums of one sign is on paper',
+  },
   experiment: (tau, n) => ({ law: 'uniform', scale: 1, n, epsilon: tau, targets: 'all', range: 1, select: 'closest' }),
 };

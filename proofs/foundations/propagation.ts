@@ -23,4 +23,9 @@ With norms $\|W_i\|_2 \le \omega_i$ of any size, $\Omega = \prod_i \omega_i$, in
   },
   uses: [],
   proof: { page: 'proofs/foundations/proof.md', steps: [9, 10, 11, 14] },
+  machine: {
+    covers: 'part',
+    theorems: ['Propagation.propagate', 'Propagation.eta_ln', 'Norms.entry_bound', 'Norms.two_sided_entry', 'Norms.two_sided_max', 'Norms.two_sided_stack', 'Certificate.network_within'],
+    what: 'errors of layers compose, in any normed space; ln(1 + epsilon)/l is enough; entries to operator norms, one-sided and two-sided; with biases and norms of any size for a concrete ticket. Not the shares of step 14 in general',
+  },
 };

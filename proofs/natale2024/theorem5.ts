@@ -22,4 +22,9 @@ $f \in F$, a ticket of $k$ parameters within $\varepsilon$, then $n \ge \frac{d^
   },
   uses: [countingBound],
   proof: { page: 'proofs/natale2024/proof.md', steps: [4] },
+  machine: {
+    covers: 'whole',
+    theorems: ['SmallTickets.theorem5', 'SmallTicketsBits.small_tickets_bits', 'SmallTicketsReal.theorem5_real'],
+    what: 'without the condition on k/n, which is not needed; epsilon = 1/16 included',
+  },
 };

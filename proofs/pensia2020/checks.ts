@@ -5,6 +5,7 @@ import { compiled, gain, remembered, sizeOf, someCells, subsetSums } from '../fo
 import { evenShares } from '../shares.js';
 import { corollary1 } from './corollary1.js';
 import { diamondHalf } from './diamond-half.js';
+import { finiteChecks } from './finite-checks.js';
 import { theorem1 } from './theorem1.js';
 import { theorem2 } from './theorem2.js';
 
@@ -463,4 +464,4 @@ const countingChecks: readonly Property[] = [
 ];
 
 /** The steps of proof.md, as checks. */
-export const checks: readonly Property[] = [...uniformChecks, ...coverChecks, ...prefixChecks, ...togetherChecks, ...networkChecks, ...countingChecks];
+export const checks: readonly Property[] = [...uniformChecks, ...coverChecks, ...prefixChecks, ...togetherChecks, ...networkChecks, ...countingChecks, ...finiteChecks];

@@ -30,5 +30,10 @@ $w \in [-1,1]$ has a set $S$ of indices with $u_i > 0$ and $|w - \sum_S u_i v_i|
   },
   uses: [corollary1, odds],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [2, 3, 4] },
+  machine: {
+    covers: 'part',
+    theorems: ['Prefix.prefix_phase', 'Cover.cover_phase', 'Refine.refine', 'Layer.half_diamond'],
+    what: 'the finite form, for draws of a grid, with the constants of pensia2020.finite',
+  },
   experiment: (tau, n) => ({ law: 'diamond', scale: 1, n, epsilon: tau, targets: 'all', range: 1, select: 'closest' }),
 };

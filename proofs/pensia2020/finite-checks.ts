@@ -20,7 +20,7 @@ const shortfalls = remembered((grid: number): bigint[] => {
   const half = Math.ceil((grid * grid) / 2), step = Array<bigint>(half).fill(0n), counts: bigint[] = [];
   step[0] = BigInt(3 * grid * grid);
   for (let u = 1; u <= grid; u++) for (let v = 1; v <= grid; v++) if (u * v < half) step[u * v]++;
-  let sums = step.map((_, k) => (k === 0 ? 1n : 0n));
+  let sums = step.map((_, k): bigint => (k === 0 ? 1n : 0n));
   for (let n = 0; n <= MOST_UNITS; n++) {
     counts.push(sums.reduce((all, count) => all + count, 0n));
     sums = sums.map((_, k) => step.slice(0, k + 1).reduce((all, count, y) => all + count * sums[k - y], 0n));
@@ -163,30 +163,37 @@ const coverChecks: readonly Property[] = [
   property(
     'after n units of a small grid 2 k + 1 or more of 2 m cells are uncovered with a probability of at most (m^2/(2 k^2)) (1 - q 2 m / (4 (2 N)^2))^n, counted exactly',
     cases.integer({ min: 3, max: 5 }).chain((m) =>
-      cases.record({ m: cases.constant(m), k: cases.integer({ min: 1, max: Math.floor((m - 1) / 2) }), g: cases.integer({ min: 1, max: 3 }), n: cases.integer({ min: 0, max: LONGEST }) }),
+      cases.record({
+        m: cases.constant(m),
+        k: cases.integer({ min: 1, max: Math.floor((m - 1) / 2) }),
+        g: cases.integer({ min: 1, max: 3 }),
+        n: cases.integer({ min: 0, max: LONGEST }),
+      }),
     ),
     ({ m, k, g, n }) => {
       const all = 16 * (4 * g) * (4 * g), { fewest } = cellsOf(g, m), power = BigInt(n);
       let missing = 0n;
       for (const [bits, times] of chains(`${g} ${m} ${k}`)[n]) if (2 * m - sizeOf(bits) >= 2 * k + 1) missing += times;
       // Over the (all / 4)^n draws, and at first in a sharper form, of odds before and after.
-      const left = 4n ** power * missing, right = BigInt(all - fewest * 2 * m) ** power;
-      if (left * BigInt((4 * k + 1) * (2 * k + 1)) > right * BigInt((2 * m - 4 * k - 1) * (2 * m - 2 * k - 1))) return `${missing} of ${BigInt(all / 4) ** power}, more than the odds allow`;
+      const left = 4n ** power * missing, right = BigInt(all - fewest * 2 * m) ** power, odds = [(4 * k + 1) * (2 * k + 1), (2 * m - 4 * k - 1) * (2 * m - 2 * k - 1)];
+      if (left * BigInt(odds[0]) > right * BigInt(odds[1])) return `${missing} of ${BigInt(all / 4) ** power}, more than the odds allow`;
       return 2n * left * BigInt(k * k) <= right * BigInt(m * m) ? undefined : `${missing} of ${BigInt(all / 4) ** power}`;
     },
   ),
   property(
     'where fewer than 2 k + 1 of 2 m cells are uncovered every w in [-1/2, 1/2] is within (4 k + n/2 + 2) c/N^2 of a sum of products',
-    cases.integer({ min: 2, max: 6 }).chain((g) =>
-      cases.integer({ min: 3, max: 2 * g - 1 }).chain((m) =>
+    cases.integer({ min: 2, max: 6 }).chain((g) => {
+      const size = cases.integer({ min: 1, max: 4 * g });
+      return cases.integer({ min: 3, max: 2 * g - 1 }).chain((m) =>
         cases.record({
           g: cases.constant(g),
           m: cases.constant(m),
-          k: cases.integer({ min: 1, max: Math.floor((m - 1) / 2) }),
-          units: cases.array(cases.tuple(cases.oneof(cases.integer({ min: 1, max: 4 * g }), cases.integer({ min: -4 * g, max: -1 })), cases.integer({ min: 1, max: 4 * g }), cases.boolean()), { maxLength: 9 }),
+          // Where 3 k < m the middle cells are not enough by themselves.
+          k: cases.oneof(cases.integer({ min: 1, max: Math.floor((m - 1) / 2) }), cases.integer({ min: 1, max: Math.max(1, Math.floor((m - 1) / 3)) })),
+          units: cases.array(cases.tuple(cases.oneof(size, size, size.map((u) => -u)), size, cases.boolean()), { maxLength: 9 }),
         }),
-      ),
-    ),
+      );
+    }),
     ({ g, m, k, units }) => {
       const c = widthOf(g, m), serving = units.filter(([u]) => u > 0).map(([u, v, negative]) => (negative ? -u * v : u * v));
       const bits = serving.reduce((covered, product) => grown({ m, bits: covered }, cellOf(product, c)), middle(m, k));
@@ -197,7 +204,11 @@ const coverChecks: readonly Property[] = [
   ),
   property(
     'cells can be so fine that (4 k + n/2 + 2) / (2 m + 1) is at most tau and m^2/(2 k^2) at most (9/4) / tau^2, with 2 k < m',
-    cases.record({ tau: cases.double({ min: 1e-6, max: 1, noNaN: true }), n: cases.integer({ min: 0, max: 10_000 }), finer: cases.double({ min: 1, max: 9, noNaN: true }) }),
+    cases.record({
+      tau: cases.double({ min: 1e-6, max: 1, noNaN: true }),
+      n: cases.integer({ min: 0, max: 10_000 }),
+      finer: cases.double({ min: 1, max: 9, noNaN: true }),
+    }),
     ({ tau, n, finer }) => {
       // The least such m or a larger one, and the largest k.
       const m = Math.ceil(Math.max(100, (18 * (n / 2 + 6)) / (2 * tau)) * finer), k = Math.floor((tau * (2 * m + 1) - n / 2 - 2) / 4);
@@ -246,17 +257,14 @@ const gridChecks: readonly Property[] = [
     },
   ),
   property(
-    'n of the bound is that of both phases, which leave at most delta_1 / 2 each, and with one draw less neither does',
+    'n of the bound is the least that leaves at most delta_1 / 2 to the prefix phase, and the least that leaves so much to the cover phase',
     cases.record({ tau: cases.double({ min: 0.001, max: 0.999, noNaN: true }), delta: cases.double({ min: 1e-9, max: 0.999, noNaN: true }) }),
     async ({ tau, delta }) => {
-      const n = (await finiteBound())({ tau, delta_1: delta }), goal = Math.log(delta / 2);
+      const n = (await finiteBound())({ tau, delta_1: delta }), goal = Math.log(delta / 2) + 1e-12;
       let prefix = 0, cover = 0;
-      while (prefixLog(prefix) > goal + 1e-12) prefix++;
-      while (coverLog(tau, cover) > goal + 1e-12) cover++;
-      if (n !== prefix + cover) return `n = ${n}, the phases ${prefix} and ${cover}`;
-      if (prefixLog(prefix - 1) <= goal || (cover > 1 && coverLog(tau, cover - 1) <= goal)) return `${prefix - 1} or ${cover - 1} would do`;
-      const left = Math.exp(prefixLog(prefix)) + Math.exp(coverLog(tau, cover));
-      return left <= delta * (1 + 1e-9) ? undefined : `${left} is left`;
+      while (prefixLog(prefix) > goal) prefix++;
+      while (coverLog(tau, cover) > goal) cover++;
+      return n === prefix + cover ? undefined : `n = ${n}, the phases ${prefix} and ${cover}`;
     },
   ),
 ];

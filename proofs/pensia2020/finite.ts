@@ -16,10 +16,11 @@ export const finite: Theorem = {
   cite: { key: 'pensia2020', item: 'Theorem 1, in a finite form' },
   origin: 'proved',
   summary: 'the same on the grid that weights are drawn from, checked by machine',
-  statement: String.raw`Let $f(x) = W_l \sigma(W_{l-1} \cdots \sigma(W_1 x))$ with $\|W_i\|_2 \le 1$, and let $g$ be a random network of twice the depth, with $d_{i-1} n_i$ hidden
-units between $d_{i-1}$ and $d_i$, whose weights are independent and uniform on the $2M$ numbers $\pm\frac1M, \dots, \pm\frac MM$; $n_i$ as large as the bound, where $M = 2^{24}$. With
-probability at least $1 - \delta$ there is for every such $f$ a set of weights of $g$ to keep with which $g$ is within $\varepsilon \|x\|_2$ of $f$ for every $x$. One half of a diamond of $n_r + n_c$ units
-serves every $w \in [-1,1]$ within $\tau$ but for a probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$, for every $M$ with $2 n_c / M < \tau$.`,
+  statement: String.raw`Let $f(x) = W_l \sigma(W_{l-1} \cdots \sigma(W_1 x))$ with $\|W_i\|_2 \le 1$, and let $g$ be a random network of twice the depth,
+with $d_{i-1} n_i$ hidden units between $d_{i-1}$ and $d_i$, $n_i$ as large as the bound, whose weights are independent and uniform on the $2M$ numbers
+$\pm\frac1M, \dots, \pm\frac MM$, $M = 2^{24}$. With probability at least $1 - \delta$ there is for every such $f$ a set of weights of $g$ to keep with which
+$g$ is within $\varepsilon \|x\|_2$ of $f$ for every $x$. One half of a diamond of $n_r + n_c$ units serves every $w \in [-1,1]$ within $\tau$ but for a
+probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$, for every $M$ with $2 n_c / M < \tau$.`,
   hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
   constants: [
     { symbol: '65/72', value: 65 / 72, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 7: E (1 - Y)^2' },
@@ -29,7 +30,8 @@ serves every $w \in [-1,1]$ within $\tau$ but for a probability of $8 (65/72)^{n
   bound: {
     kind: 'sufficient',
     // On the grid m draws of the cover phase cost 2 m / M of the tolerance. The condition stays met until m is near tau 2^23, where nothing
-    // is left of it; for tolerances of about 1e-4 and less that is before it is met, and there is no bound.
+    // is left of it. At tolerances of some 1e-4 that is less than twice the least m, and the search by doubling may find none; at smaller
+    // ones there is none.
     expression: 'ceil(log(16 / delta_1) / log(72 / 65)) + smallest(m, 2 * m / 2^24 < tau and 9 / (2 * (tau - 2 * m / 2^24)^2) * (23 / 24)^m <= delta_1)',
     symbols: networkSymbols,
     where: evenShares,
@@ -37,10 +39,15 @@ serves every $w \in [-1,1]$ within $\tau$ but for a probability of $8 (65/72)^{n
     weights: 'n * (rows + columns) / rows',
     layers: '2',
     origin: 'proved',
-    source: 'proofs/pensia2020/proof.md, step 7',
+    source: 'proofs/pensia2020/proof.md, step 7, on paper and by machine',
   },
   uses: [odds, lemma3, propagation],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [7] },
+  machine: {
+    covers: 'whole',
+    theorems: ['Pensia.pensia', 'Biases.pensia_biases', 'Width.finite_pensia', 'Width.finite_pensia_log'],
+    what: 'sources on the grid, every target at once, l layers, biases, n as a formula; draws of the source are independent',
+  },
   law: () => uniform,
   construction: diamond,
   select: () => 'first',

@@ -14,4 +14,9 @@ at least $1-\delta$ every $w \in [-1,1]$ has a mask $s$ with $|w x - (v \odot s)
   bound: { ...diamondHalf.bound!, where: {}, counts: 'n: hidden units, both signs together, at delta_1 = delta / 2' },
   uses: [diamondHalf],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
+  machine: {
+    covers: 'part',
+    theorems: ['Block.block_collapse', 'Block.block_approx', 'Layer.half_diamond'],
+    what: 'what a pruned diamond computes; the probability with the constants of pensia2020.finite',
+  },
 };

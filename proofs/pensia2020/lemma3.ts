@@ -14,4 +14,9 @@ outputs share, but for a probability of $2 d_1 d_2 \delta_1$, $n$ as for one hal
   bound: null,
   uses: [lemma2],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
+  machine: {
+    covers: 'part',
+    theorems: ['Layer.layer_tickets'],
+    what: 'first weights shared by all outputs, all entries at once; with the constants of pensia2020.finite',
+  },
 };

@@ -24,4 +24,9 @@ $\alpha \ge d_i d_{i-1} \log_2 \frac{1}{2\varepsilon} + \log_2 s$.`,
   },
   uses: [],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [6] },
+  machine: {
+    covers: 'part',
+    theorems: ['Counting.packing_bound', 'Packing.packing_exists', 'Packing.volume_bound', 'Packing.source_volume_bound', 'CountingBits.packing_bits'],
+    what: 'linear targets W x, packing and all. Targets W relu(x) of any depth are on paper',
+  },
 };

@@ -1,0 +1,17 @@
+(* A compact way to write the integers of a certificate: literals of machine integers parse several times faster
+   than literals of Z.  The functions are meant to be evaluated in definitions (Definition x := Eval vm_compute in
+   rows_of [...]), so that x is an ordinary list of integers. *)
+From Coq Require Import PrimInt63 Sint63 ZArith List.
+From SLTH Require Import CertificateBlocks.
+Import ListNotations.
+
+(* w c v: the weight v (numerator) on the unit with number c. *)
+Inductive kept := w (c v : int).
+Arguments w (c v)%sint63_scope.
+
+Definition weight_of (k : kept) : positive * Z := match k with w c v => (Z.to_pos (to_Z c), to_Z v) end.
+Definition row_of (r : list kept) : row := map weight_of r.
+Definition rows_of (rs : list (list kept)) : list row := map row_of rs.
+(* One weight per row. *)
+Definition units_of (ks : list kept) : list row := map (fun k => [weight_of k]) ks.
+Definition integers_of (rows : list (list int)) : list (list Z) := map (map to_Z) rows.

@@ -1,0 +1,77 @@
+import { powerOfTwo } from '../numeric/rounding.js';
+import { signsOf } from '../network/domain.js';
+import { describeDomain } from '../network/domain.js';
+import { widths, type Network } from '../network/network.js';
+import type { Ticket } from '../network/ticket.js';
+import { boundsOf, PRECISION } from './coq/bounds.js';
+import { atLeast, decimalOf, within, type Decimal } from './coq/decimal.js';
+import { integersOf } from './coq/integers.js';
+import { coqFiles } from './coq/text.js';
+import { effectiveBlocks } from './effective.js';
+import { requireSameTarget } from './examine.js';
+
+/** A ticket as Coq files that the kernel checks. */
+export interface TicketProof {
+  /** Text of each file and the files it needs compiled before, by name without .v; Ticket says what is proven. */
+  readonly files: ReadonlyMap<string, { readonly text: string; readonly needs: readonly string[] }>;
+  /** Kept source weights, as integers. */
+  readonly kept: number;
+  /** Layer by layer, in the target's weight units: the largest error of an effective weight, rounded up, and the tolerance claimed. */
+  readonly perLayer: readonly { readonly error: number; readonly tolerance: number }[];
+  /** The l2 network error on the domain that the theorem states, in the target's output units. */
+  readonly error: number;
+  /** The error aimed at, if one was, and whether the theorem reaches it. */
+  readonly epsilon: number | null;
+  readonly reached: boolean;
+}
+
+/**
+ * Writes the integers of a ticket and its target as Coq files: that every effective weight is within its tolerance, and from norms
+ * of the layers and of their errors, all of them recomputed by the kernel, a bound of the network's error on the ticket's domain as a
+ * theorem about real numbers (proofs/coq/Certificate.v). Draws the kept weights again; trusts no claim but the tolerances, which are
+ * what is proven. Throws a RangeError where ticket and target do not belong together, a unit is not fed by one input, or a weight
+ * misses its tolerance.
+ */
+export function prove(ticket: Ticket, target: Network): TicketProof {
+  requireSameTarget(ticket, target);
+  effectiveBlocks(ticket);
+  const { perLayer, epsilon: aim } = ticket.claims as { perLayer?: { tolerance?: unknown }[]; epsilon?: unknown };
+  const tolerances = target.layers.map((_, i) => {
+    const tolerance = perLayer?.[i]?.tolerance;
+    if (typeof tolerance !== 'number' || !(tolerance > 0 && tolerance < Infinity)) throw new RangeError(`prove: needed a claimed tolerance for layer ${i + 1}, got ${String(tolerance)}`);
+    return tolerance;
+  });
+  const epsilon = typeof aim === 'number' && aim > 0 ? aim : null;
+  const integers = integersOf(ticket, target, tolerances), dimension = target.layers[0].weights.columns;
+  const bounds = boundsOf(integers, ticket.domain, Array.from({ length: dimension }, (_, c) => signsOf(ticket.domain, c)));
+  const bound = bounds.layers[bounds.layers.length - 1].error;
+  const reached = epsilon !== null && within(bound, PRECISION, decimalOf(epsilon));
+  const error: Decimal = reached ? decimalOf(epsilon) : atLeast(bound, PRECISION, 4);
+  const outputs = integers.layers[integers.layers.length - 1].outputs;
+  const shape = widths(target).join('-'), about = [
+    `A ticket: seed ${ticket.seed}${ticket.attempt === 0 ? '' : `, attempt ${ticket.attempt}`}, law ${ticket.law.name}, source ${ticket.widths.join('-')}, construction ${ticket.construction},`,
+    `pruned into the target ${shape} with digest ${ticket.target}.`,
+    `On ${describeDomain(ticket.domain)} the two differ by at most ${numberOf(error)} in the Euclidean norm: theorem network_error, at the end.`,
+  ];
+  const files = coqFiles(integers, bounds, { dimension, outputs, error, about });
+  return {
+    files,
+    kept: ticket.layers.reduce((sum, { rows }) => sum + rows.length, 0),
+    perLayer: bounds.layers.map(({ tolerance }, i) => ({ error: above(tolerance, integers.layers[i].places - integers.layers[i].weightScale), tolerance: tolerances[i] })),
+    error: numberOf(error),
+    epsilon,
+    reached,
+  };
+}
+
+/** A decimal fraction as the nearest float64. */
+const numberOf = ({ digits, places }: Decimal): number => Number(`${digits}e${-places}`);
+
+/** n 2^-places, rounded up to a float64. */
+function above(n: bigint, places: number): number {
+  const cut = Math.max(0, n.toString(2).length - 53), top = -(-n >> BigInt(cut));
+  return scaledBy(Number(top), cut - places);
+}
+
+/** x 2^e in two steps, which a power of two beyond 2^1023 needs. */
+const scaledBy = (x: number, e: number): number => x * powerOfTwo(Math.floor(e / 2)) * powerOfTwo(e - Math.floor(e / 2));
