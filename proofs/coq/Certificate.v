@@ -10,11 +10,12 @@ Open Scope R_scope.
 (* The number m 2^e. *)
 Definition dyadic (m e : Z) : R := IZR m * pow2 e.
 
-(* Inputs: a ball of radius r 2^e, or a box with sides [lo 2^e, hi 2^e]. *)
-Inductive domain := Ball (r e : Z) | Box (sides : list (Z * Z)) (e : Z).
+(* Inputs: a ball of radius r 2^e, its vectors without negative coordinates, or a box with sides [lo 2^e, hi 2^e]. *)
+Inductive domain := Ball (r e : Z) | Orthant (r e : Z) | Box (sides : list (Z * Z)) (e : Z).
 Definition in_domain (dom : domain) (d : nat) (x : vec) : Prop :=
   match dom with
   | Ball r e => norm d x <= dyadic r e
+  | Orthant r e => norm d x <= dyadic r e /\ forall c, (c < d)%nat -> 0 <= x c
   | Box sides e => forall c, (c < d)%nat ->
       dyadic (fst (nth c sides (0, 0)%Z)) e <= x c <= dyadic (snd (nth c sides (0, 0)%Z)) e
   end.
@@ -23,6 +24,7 @@ Definition in_domain (dom : domain) (d : nat) (x : vec) : Prop :=
 Definition signs (dom : domain) (d : nat) : list (bool * bool) :=
   match dom with
   | Ball _ _ => repeat (true, true) d
+  | Orthant _ _ => inner d
   | Box sides _ => map (fun side => (0 <? snd side, fst side <? 0)%Z) sides
   end.
 
@@ -40,11 +42,14 @@ Definition with_one (biased : bool) (d : nat) (x : vec) : vec :=
 Definition ticket_output (g : Z) (biased : bool) (scale : Z) (d : nat) (bs : list block) (x : vec) : vec :=
   fun j => pow2 scale * network g (flat_map stack bs) (with_one biased d x) j.
 
-(* Numbers for one layer.  one is the wanted constant entry; flip and cuts say how the operator norm is bounded
-   (norm_bound); sw and sb bound the sums of squared errors of the rows.  The others are numerators over 2^p:
-   omega >= |W|, eta >= |weight error|, bias >= |b|, dbias >= |bias error|, and after the layer
-   reach >= |activations| of the target and err >= |difference of the networks|. *)
-Record bounds := Bounds { pars : params; one : Z; flip : bool; cuts : list Z; sw : Z; sb : Z;
+(* Numbers for one layer.  one is the wanted constant entry; flip and cuts say how the operator norm of the
+   weights is bounded (norm_bound).  near lists the weight errors, one row for each output and one column for each
+   sign of each input coordinate, in units of 2^cut; eflip and ecuts say how its operator norm is bounded; sb bounds
+   the sum of the squared bias errors.  The others are numerators over 2^p: omega >= |W|, eta >= |weight error|,
+   bias >= |b|, dbias >= |bias error|, and after the layer reach >= |activations| of the target and
+   err >= |difference of the networks|. *)
+Record bounds := Bounds { pars : params; one : Z; flip : bool; cuts : list Z;
+  near : list (list Z); cut : Z; eflip : bool; ecuts : list Z; sb : Z;
   omega : Z; eta : Z; bias : Z; dbias : Z; reach : Z; err : Z }.
 
 (* The constant row uses units fed by the constant coordinate only; the result is its weight. *)
@@ -63,12 +68,14 @@ Definition carry_gain (c : positive) (hid : list (list row)) (r : row) : option 
 Definition at_most (m e m' e' : Z) : bool :=
   let k := Z.min e e' in (m * 2 ^ (e - k) <=? m' * 2 ^ (e' - k))%Z.
 
-(* One layer apart from its rows.  Below the layer: d coordinates, scale 2^q (the ticket's coordinates times 2^q
-   approximate the target's), constant coordinate c0 2^-k, bounds reach0 and err0.  The conditions, in order:
-   dimensions; the numbers used for the rows; alignment of the biases; omega; eta; bias; dbias; reach; err.
-   The result is the weight of the carry row (1 when there is none). *)
-Definition layer_check (g : Z) (biased last : bool) (p : Z) (d : nat) (q k c0 reach0 err0 : Z)
+(* One layer apart from its rows.  Below the layer: coordinates with the signs need, scale 2^q (the ticket's
+   coordinates times 2^q approximate the target's), constant coordinate c0 2^-k, bounds reach0 and err0.  The
+   conditions, in order: dimensions; the numbers used for the rows; alignment of the biases; omega; eta; bias;
+   dbias; reach; err.  The result is the weight of the carry row.  Without a carry row the constant coordinate is
+   0 from there on (the layers above realise no biases); in an unbiased network it is not used. *)
+Definition layer_check (g : Z) (biased last : bool) (p : Z) (need : list (bool * bool)) (q k c0 reach0 err0 : Z)
   (b : block) (t : layer) (s : bounds) : option Z :=
+  let d := length need in
   let ps := pars s in
   let su := (sigma t - grid t)%Z in
   let bu := (beta t - grid t)%Z in
@@ -78,14 +85,14 @@ Definition layer_check (g : Z) (biased last : bool) (p : Z) (d : nat) (q k c0 re
      && (0 <=? up ps)%Z && (gam ps =? c0)%Z && (0 <=? ea ps)%Z && (0 <=? eb ps)%Z
      && (q' - k' - ea ps =? bu - eb ps)%Z
      && at_most (norm_bound (flip s) (cuts s) d (map (firstn d) (wanted t))) su (omega s) (- p)
-     && (0 <=? eta s)%Z && at_most (sw s) (2 * su) (eta s * eta s) (- (2 * p))
+     && (0 <=? eta s)%Z && at_most (near_norm (eflip s) (ecuts s) (cut s) (columns need) (near s)) (su - 1) (eta s) (- p)
      && (0 <=? bias s)%Z && at_most (squares (map (skipn d) (wanted t))) (2 * bu) (bias s * bias s) (- (2 * p))
      && (0 <=? dbias s)%Z && at_most (sb s) (2 * (bu - eb ps)) (dbias s * dbias s) (- (2 * p))
      && at_most (omega s * reach0) (- (2 * p)) (reach s - bias s) (- p)
      && at_most ((omega s + eta s) * err0 + eta s * reach0) (- (2 * p)) (err s - dbias s) (- p)
   then
     match carry b with
-    | [] => if biased && negb last then None else Some 1%Z
+    | [] => Some (if biased then 0 else 1)%Z
     | [r] =>
         if biased && negb last then
           match carry_gain (Pos.of_succ_nat d) (hidden b) r with
@@ -97,14 +104,14 @@ Definition layer_check (g : Z) (biased last : bool) (p : Z) (d : nat) (q k c0 re
     end
   else None.
 
-Fixpoint layers_check (g : Z) (biased : bool) (scale p eps : Z) (d : nat) (q k c0 reach0 err0 : Z)
+Fixpoint layers_check (g : Z) (biased : bool) (scale p eps : Z) (need : list (bool * bool)) (q k c0 reach0 err0 : Z)
   (bs : list block) (ts : list layer) (ss : list bounds) : bool :=
   match bs, ts, ss with
   | [], [], [] => (q =? scale)%Z && (err0 <=? eps)%Z
   | b :: bs', t :: ts', s :: ss' =>
-      match layer_check g biased (match bs' with [] => true | _ => false end) p d q k c0 reach0 err0 b t s with
+      match layer_check g biased (match bs' with [] => true | _ => false end) p need q k c0 reach0 err0 b t s with
       | None => false
-      | Some a => layers_check g biased scale p eps (length (wanted t))
+      | Some a => layers_check g biased scale p eps (inner (length (wanted t)))
           (q + up (pars s) + sigma t - grid t + g * depth b) (k + g * depth b) (c0 * a)
           (reach s) (err s) bs' ts' ss'
       end
@@ -113,7 +120,7 @@ Fixpoint layers_check (g : Z) (biased : bool) (scale p eps : Z) (d : nat) (q k c
 
 Definition domain_check (dom : domain) (d : nat) (p r0 : Z) : bool :=
   match dom with
-  | Ball r e => at_most r e r0 (- p)
+  | Ball r e | Orthant r e => at_most r e r0 (- p)
   | Box sides e => Nat.eqb (length sides) d && (0 <=? r0)%Z &&
       at_most (fold_right (fun side s => Z.max (fst side * fst side) (snd side * snd side) + s)%Z 0%Z sides)
               (2 * e) (r0 * r0) (- (2 * p))
@@ -127,15 +134,15 @@ Record certificate := Certificate { bits : Z; biased : bool; scale : Z; blocks :
 Definition certificate_check (C : certificate) : bool :=
   domain_check (dom C) (dimension C) (precision C) (reach_in C) &&
   match blocks C with [] => false | _ => true end &&
-  layers_check (bits C) (biased C) (scale C) (precision C) (eps C) (dimension C) 0 0 1 (reach_in C) 0
-    (blocks C) (layers C) (steps C).
+  layers_check (bits C) (biased C) (scale C) (precision C) (eps C) (signs (dom C) (dimension C))
+    0 0 1 (reach_in C) 0 (blocks C) (layers C) (steps C).
 
 (* The rows of all layers. *)
 Fixpoint rows_check (biased : bool) (need : list (bool * bool)) (bs : list block) (ts : list layer)
   (ss : list bounds) : Prop :=
   match bs, ts, ss with
   | b :: bs', t :: ts', s :: ss' =>
-      rows_ok biased (pars s) need (hidden b) (wanted t) (output b) (sw s) (sb s) = true /\
+      rows_ok biased (pars s) (cut s) need (hidden b) (wanted t) (output b) (near s) (sb s) = true /\
       rows_check biased (inner (length (wanted t))) bs' ts' ss'
   | _, _, _ => True
   end.
@@ -264,13 +271,21 @@ Proof.
   - rewrite Hb, app_nth2, Hn, Nat.sub_diag by lia; easy.
 Qed.
 
+(* A row that is absent gives 0. *)
+Lemma no_row g b z n : (length (output b ++ carry b) <= n)%nat -> network g (stack b) z n = 0.
+Proof.
+  intros H; assert (E : forall x, sparse g (output b ++ carry b) x n = 0) by
+    (intros x; unfold sparse; now rewrite nth_overflow).
+  unfold stack; destruct (hidden b) as [|l hid]; [apply E | rewrite network_app by easy; apply E].
+Qed.
+
 (* One layer: from bounds for its inputs to bounds for its outputs, before ReLU. *)
 Lemma layer_sound g bi fin p need q k c0 reach0 err0 b t s a1 z a : let d := length need in
-  layer_check g bi fin p d q k c0 reach0 err0 b t s = Some a1 ->
-  rows_ok bi (pars s) need (hidden b) (wanted t) (output b) (sw s) (sb s) = true ->
+  layer_check g bi fin p need q k c0 reach0 err0 b t s = Some a1 ->
+  rows_ok bi (pars s) (cut s) need (hidden b) (wanted t) (output b) (near s) (sb s) = true ->
   norm d (fun j => pow2 q * z j - a j) <= dyadic err0 (- p) -> norm d a <= dyadic reach0 (- p) ->
   (bi = true -> z d = dyadic c0 (- k)) -> (0 <= c0)%Z ->
-  (forall c, (c < d)%nat -> admits (nth c need (true, true)) (z c)) ->
+  all_admit need z ->
   let n := length (wanted t) in
   let y := network g (stack b) z in
   let q' := (q + up (pars s) + sigma t - grid t + g * depth b)%Z in
@@ -281,7 +296,7 @@ Lemma layer_sound g bi fin p need q k c0 reach0 err0 b t s a1 z a : let d := len
 Proof.
   intros d H HR Hz Ha Hc Hc0 Hs; cbv zeta.
   set (n := length (wanted t)); set (y := network g (stack b) z).
-  unfold layer_check in H; cbv zeta in H.
+  unfold layer_check in H; cbv zeta in H; fold d in H.
   set (q' := (q + up (pars s) + sigma t - grid t + g * depth b)%Z) in *.
   set (k' := (k + g * depth b)%Z) in *.
   match type of H with (if ?c then _ else _) = _ => destruct c eqn:E; [|easy] end.
@@ -291,9 +306,9 @@ Proof.
   apply andb_prop in E as [E Kexp]; apply andb_prop in E as [E Keb]; apply andb_prop in E as [E Kea];
   apply andb_prop in E as [E Kgam]; apply andb_prop in E as [E Kup]; apply andb_prop in E as [E Kd].
   apply Nat.eqb_eq in E; apply Nat.ltb_lt in Kd; apply Z.leb_le in Kup; apply Z.eqb_eq in Kgam.
-  apply Z.leb_le in Kea; apply Z.leb_le in Keb; apply Z.eqb_eq in Kexp; apply Z.leb_le in Keta0.
+  apply Z.leb_le in Kea; apply Z.leb_le in Keb; apply Z.eqb_eq in Kexp; apply Z.leb_le in Keta0; apply at_most_le in Keta.
   apply at_most_le in Kerr; apply at_most_le in Kreach; rewrite dyadic_minus in Kerr, Kreach.
-  destruct (rows_ok_spec _ _ _ _ _ _ _ _ HR) as (m & Hm & Hr & Hw & HS & HE & HB).
+  destruct (rows_ok_spec _ _ _ _ _ _ _ _ _ HR) as (m & Hm & Hr & Hw & HS & HE & HB).
   fold d in Hw, HS, HE, HB; fold n in Hr, HS, HE, HB; cbv zeta in HE, HB; fold d n in HE, HB.
   set (S := fun r => slopes_of m (nth r (output b) [])) in *.
   set (su := (sigma t - grid t)%Z) in *.
@@ -309,13 +324,13 @@ Proof.
       + rewrite Nat.add_0_r, Rplus_0_r; reflexivity.
     - rewrite app_nth1 by lia; exact Sr. }
   set (B := fun c => pow2 q * z c).
-  assert (HBs : forall c, (c < d)%nat -> admits (nth c need (true, true)) (B c)).
+  assert (HBs : all_admit need B).
   { intros c Hcd; destruct (Hs c Hcd) as [P N]; unfold B; pose proof (pow2_pos q) as Q; split; intros F.
     - apply P; apply Rmult_lt_reg_l with (pow2 q); lra.
     - apply N; apply Rmult_lt_reg_l with (pow2 q); lra. }
-  specialize (HE B HBs).
+  specialize (HE (eflip s) (ecuts s) B HBs).
   set (X := fun r => IZR (2 ^ up (pars s)) * rsum d (fun c => bent (column (S r) c) (B c)) - times d (real (wanted t)) B r) in *.
-  set (D := fun r => if bi then shift (pars s) (fst (column (S r) d)) (entry (wanted t) r d) else 0%Z).
+  set (D := fun r => bias_error bi (pars s) (S r) d (nth r (wanted t) [])) in *.
   set (W := fun r c => pow2 su * real (wanted t) r c).
   set (bv := fun r => dyadic (entry (wanted t) r d) eb').
   assert (Hu : forall r, affine t a r = times d W a r + bv r).
@@ -342,7 +357,7 @@ Proof.
     rewrite G, Rmult_1_r.
     enough (pow2 q * pow2 (up (pars s)) * pow2 su * (if bi then IZR (fst (column (S r) d)) * z d else 0) - bv r =
       dyadic (D r) (eb' - eb (pars s))) by (destruct bi; lra).
-    unfold D, bv; destruct bi.
+    unfold D, bv, bias_error; fold (entry (wanted t) r d); destruct bi.
     - rewrite Hc by easy; unfold shift; rewrite dyadic_minus, dyadic_shift by easy.
       replace (eb (pars s) + (eb' - eb (pars s)))%Z with eb' by ring.
       rewrite Z.mul_assoc, dyadic_shift, Kgam by easy; unfold dyadic; rewrite mult_IZR.
@@ -365,21 +380,15 @@ Proof.
   { rewrite (norm_ext d B (fun j => a j + (B j - a j))) by (intros; ring).
     eapply Rle_trans; [apply norm_triangle|]; rewrite dyadic_plus.
     apply Rplus_le_compat; [exact Ha | exact Hz]. }
+  set (N := near_norm _ _ _ _ _) in *.
+  assert (HN : pow2 su * (IZR N / 2) <= dyadic (eta s) (- p)).
+  { eapply Rle_trans; [|exact Keta]; unfold dyadic, Z.sub; rewrite pow2_add; right; unfold pow2 at 3; simpl; field. }
   assert (NX : norm n (fun r => pow2 su * X r) <= dyadic (eta s) (- p) * norm d B).
-  { apply norm_le; [apply Rmult_le_pos; [now apply dyadic_ge0 | apply norm_ge0]|].
-    apply Rle_trans with (pow2 su * pow2 su * scalar n X X).
-    - unfold scalar; rewrite <- rsum_scal; right; apply rsum_ext; intros; ring.
-    - apply Rle_trans with (pow2 su * pow2 su * (IZR (sw s) * scalar d B B)).
-      + apply Rmult_le_compat_l; [apply Rmult_le_pos; apply Rlt_le, pow2_pos | exact HE].
-      + replace (dyadic (eta s) (- p) * norm d B * (dyadic (eta s) (- p) * norm d B)) with
-          (dyadic (eta s) (- p) * dyadic (eta s) (- p) * scalar d B B) by (rewrite <- norm_sq; ring).
-        rewrite <- Rmult_assoc; apply Rmult_le_compat_r; [apply scalar_ge0|].
-        rewrite dyadic_mult; replace (- p + - p)%Z with (- (2 * p))%Z by ring.
-        eapply Rle_trans; [|apply at_most_le; exact Keta].
-        unfold dyadic; replace (2 * su)%Z with (su + su)%Z by ring; rewrite pow2_add; right; ring. }
+  { rewrite norm_scal, Rabs_pos_eq by apply Rlt_le, pow2_pos.
+    apply Rle_trans with (pow2 su * (IZR N / 2) * norm d B); [|apply Rmult_le_compat_r; [apply norm_ge0 | exact HN]].
+    rewrite Rmult_assoc; apply Rmult_le_compat_l; [apply Rlt_le, pow2_pos | exact HE]. }
   assert (ND : norm n (fun r => dyadic (D r) (eb' - eb (pars s))) <= dyadic (dbias s) (- p)).
-  { apply (norm_at_most _ _ _ _ _ _ Kdbias0 Kdbias); apply scalar_dyadic.
-    eapply Rle_trans; [|exact HB]; unfold scalar, D; destruct bi; right; reflexivity. }
+  { apply (norm_at_most _ _ _ _ _ _ Kdbias0 Kdbias); apply scalar_dyadic; exact HB. }
   assert (Nb : norm n bv <= dyadic (bias s) (- p)).
   { apply (norm_at_most _ _ _ _ _ _ Kbias0 Kbias); apply scalar_dyadic; right.
     symmetry; now apply (biases_squares bi). }
@@ -399,12 +408,14 @@ Proof.
     pose proof (BW a) as T1; pose proof (Rmult_le_compat_l _ _ _ W0 Ha) as T2.
     rewrite dyadic_mult in T2; replace (- p + - p)%Z with (- (2 * p))%Z in T2 by ring; lra.
   - destruct (carry b) as [|r [|]]; [| |easy].
-    + destruct (_ && _); [easy|]; injection H as <-; lia.
+    + injection H as <-; destruct bi; lia.
     + destruct (_ && _); [|easy]; destruct (carry_gain _ _ _) as [a'|]; [|easy].
       destruct (Z.leb_spec 0 a') as [P|]; [|easy]; simpl in H.
       destruct (Z.leb_spec (Z.abs (2 ^ up (pars s) * a' - one s)) (tol (pars s))); [|easy]; now injection H as <-.
   - intros F; rewrite F in H; apply andb_prop in F as [-> _].
-    destruct (carry b) as [|r [|]] eqn:Eb; [easy| |easy].
+    destruct (carry b) as [|r [|]] eqn:Eb; [| |easy].
+    { injection H as <-; unfold y; rewrite no_row, Z.mul_0_r by (rewrite Eb, app_nil_r; lia).
+      unfold dyadic; ring. }
     destruct (carry_gain _ _ _) as [a'|] eqn:Ec; [|easy].
     destruct ((0 <=? a')%Z && _); [|easy]; injection H as ->.
     unfold y; rewrite (carry_sound g d b z n r a1 Ec Eb Hr) by (rewrite Hc by easy; now apply dyadic_ge0).
@@ -433,12 +444,12 @@ Qed.
 
 Lemma layers_sound g bi sc p ep : forall bs ts ss need q k c0 reach0 err0 z a,
   bs <> [] ->
-  layers_check g bi sc p ep (length need) q k c0 reach0 err0 bs ts ss = true ->
+  layers_check g bi sc p ep need q k c0 reach0 err0 bs ts ss = true ->
   rows_check bi need bs ts ss ->
   norm (length need) (fun j => pow2 q * z j - a j) <= dyadic err0 (- p) ->
   norm (length need) a <= dyadic reach0 (- p) ->
   (bi = true -> z (length need) = dyadic c0 (- k)) -> (0 <= c0)%Z ->
-  (forall c, (c < length need)%nat -> admits (nth c need (true, true)) (z c)) ->
+  all_admit need z ->
   norm (length (wanted (last ts (Layer 0 [] 0 0 0))))
     (fun j => pow2 sc * network g (flat_map stack bs) z j - target_output ts a j) <= dyadic ep (- p).
 Proof.
@@ -459,20 +470,19 @@ Proof.
     2: { change (flat_map stack (b :: b' :: bs)) with (stack b ++ flat_map stack (b' :: bs)).
          rewrite network_app; [easy | rewrite <- (app_nil_r (stack b)); apply stack_ne | apply stack_ne]. }
     change (last (t :: t' :: ts) _) with (last (t' :: ts) (Layer 0 [] 0 0 0)).
-    rewrite <- Hn in H.
     refine (IH _ _ _ _ _ _ _ _ _ _ _ H HR' _ _ _ _ _); [easy | ..]; rewrite ?Hn.
     + apply relus_scale; exact G1.
     + eapply Rle_trans; [apply norm_relu | exact G2].
     + intros F; unfold relus; rewrite (G4 ltac:(now rewrite F)); apply relu_pos, dyadic_ge0.
       now apply Z.mul_nonneg_nonneg.
     + now apply Z.mul_nonneg_nonneg.
-    + intros c Hc'; apply admits_inner; [easy | apply relu_ge0].
+    + intros c Hc'; apply admits_inner; [now rewrite <- Hn | apply relu_ge0].
 Qed.
 
 (* The domain: signs and norm of the inputs. *)
 Lemma length_signs dm d p r0 : domain_check dm d p r0 = true -> length (signs dm d) = d.
 Proof.
-  destruct dm as [r e|sides e]; simpl; intros H; [apply repeat_length|].
+  destruct dm as [r e|r e|sides e]; simpl; intros H; [apply repeat_length | apply length_inner |].
   apply andb_prop in H as [H _]; apply andb_prop in H as [H _]; apply Nat.eqb_eq in H; now rewrite map_length.
 Qed.
 
@@ -487,8 +497,9 @@ Qed.
 Lemma signs_admit dm d p r0 x c : domain_check dm d p r0 = true -> in_domain dm d x -> (c < d)%nat ->
   admits (nth c (signs dm d) (true, true)) (x c).
 Proof.
-  destruct dm as [r e|sides e]; intros H Hx Hc.
+  destruct dm as [r e|r e|sides e]; intros H Hx Hc.
   - simpl; rewrite nth_repeat; now split.
+  - apply admits_inner; [easy | now apply Hx].
   - simpl in H; apply andb_prop in H as [H _]; apply andb_prop in H as [H _]; apply Nat.eqb_eq in H.
     rewrite nth_signs_box by lia; destruct (Hx c Hc) as [L U]; pose proof (pow2_pos e) as P; unfold dyadic in L, U.
     split; simpl; intros F; apply Z.ltb_lt, lt_IZR; apply Rmult_lt_reg_r with (pow2 e); lra.
@@ -496,8 +507,9 @@ Qed.
 
 Lemma domain_norm dm d p r0 x : domain_check dm d p r0 = true -> in_domain dm d x -> norm d x <= dyadic r0 (- p).
 Proof.
-  destruct dm as [r e|sides e]; simpl; intros H Hx.
+  destruct dm as [r e|r e|sides e]; simpl; intros H Hx.
   - eapply Rle_trans; [exact Hx | now apply at_most_le].
+  - eapply Rle_trans; [apply Hx | now apply at_most_le].
   - apply andb_prop in H as [H H3]; apply andb_prop in H as [H1 H2]; apply Nat.eqb_eq in H1.
     apply (norm_at_most _ _ _ _ _ _ H2 H3); clear H2 H3; subst d; revert x Hx.
     induction sides as [|[lo hi] sides IH]; intros x Hx; simpl length; [right; unfold dyadic, scalar; simpl; ring|].
@@ -523,7 +535,7 @@ Proof.
   apply (layers_sound (bits C) (biased C) (scale C) (precision C) (eps C) (blocks C) (layers C) (steps C)
     (signs (dom C) (dimension C)) 0 0 1 (reach_in C) 0 (with_one (biased C) (dimension C) x) x).
   - destruct (blocks C); [discriminate | easy].
-  - now rewrite Hl.
+  - exact H.
   - exact HR.
   - rewrite Hl, (norm_ext _ _ (fun j => 0 * x j)).
     + rewrite norm_scal, Rabs_R0; unfold dyadic; lra.
@@ -531,7 +543,7 @@ Proof.
   - rewrite Hl; now apply (domain_norm (dom C)).
   - intros F; rewrite Hl, F; unfold with_one; rewrite Nat.eqb_refl; unfold dyadic, pow2; simpl; ring.
   - lia.
-  - rewrite Hl; intros c Hc; rewrite E by easy; now apply (signs_admit _ _ _ _ _ _ Hd).
+  - intros c Hc; rewrite Hl in Hc; rewrite E by easy; now apply (signs_admit _ _ _ _ _ _ Hd).
 Qed.
 
 (* The single weights.  axis c v is the vector with v in coordinate c and 0 elsewhere. *)
@@ -570,23 +582,16 @@ Proof.
   transitivity (pow2 up * bent (column s c) v * (pow2 g * pow2 (- g))); [ring | rewrite G; ring].
 Qed.
 
-Lemma close_scaled f a w tl v : (Z.abs (f * a - w) <= tl)%Z -> Rabs (IZR f * (IZR a * v) - IZR w * v) <= IZR tl * Rabs v.
-Proof.
-  intros H; apply IZR_le in H; rewrite abs_IZR, minus_IZR, mult_IZR in H.
-  replace (_ - _) with ((IZR f * IZR a - IZR w) * v) by ring.
-  rewrite Rabs_mult; apply Rmult_le_compat_r; [apply Rabs_pos | easy].
-Qed.
-
 Lemma block_sound g bi fin p need q k c0 reach0 err0 b t s a1 :
-  layer_check g bi fin p (length need) q k c0 reach0 err0 b t s = Some a1 ->
-  rows_ok bi (pars s) need (hidden b) (wanted t) (output b) (sw s) (sb s) = true ->
+  layer_check g bi fin p need q k c0 reach0 err0 b t s = Some a1 ->
+  rows_ok bi (pars s) (cut s) need (hidden b) (wanted t) (output b) (near s) (sb s) = true ->
   block_within g bi need b t s.
 Proof.
-  intros H HR; set (d := length need) in *; unfold layer_check in H; cbv zeta in H.
+  intros H HR; set (d := length need); unfold layer_check in H; cbv zeta in H; fold d in H.
   match type of H with (if ?c then _ else _) = _ => destruct c eqn:E; [|easy] end.
   do 13 apply andb_prop in E as [E _]; apply andb_prop in E as [E Ku]; apply andb_prop in E as [E Kd].
   apply Nat.eqb_eq in E; apply Nat.ltb_lt in Kd; apply Z.leb_le in Ku.
-  destruct (rows_ok_spec _ _ _ _ _ _ _ _ HR) as (m & Hm & Hr & _ & HS & _); fold d in HS.
+  destruct (rows_ok_spec _ _ _ _ _ _ _ _ _ HR) as (m & Hm & Hr & _ & HS & _); fold d in HS.
   set (n := length (wanted t)) in *; set (S := fun r => slopes_of m (nth r (output b) [])) in *.
   assert (V : forall r c v, (r < n)%nat -> (c < d + if bi then 1 else 0)%nat ->
     pow2 (up (pars s) + g * depth b) * network g (stack b) (axis c v) r =
@@ -607,8 +612,8 @@ Proof.
     destruct (carry_gain _ _ r) as [a|]; [|easy]; exists a; repeat split.
     destruct ((0 <=? a)%Z && _) eqn:F; [|easy]; apply andb_prop in F as [_ F]; now apply Z.leb_le. }
   unfold block_within; cbv zeta; fold n; rewrite E; split; [|split; [|split]].
-  - intros r c v Hrn Hc Hv; rewrite V by lia; destruct (HS r Hrn) as (_ & HE & _); specialize (HE c Hc).
-    eapply Rle_trans; [apply worst_bent; exact Hv|]; apply Rmult_le_compat_r; [apply Rabs_pos | now apply IZR_le].
+  - intros r c v Hrn Hc Hv; rewrite V by lia; destruct (HS r Hrn) as (_ & HE & _); destruct (HE c Hc).
+    now apply close_bent with (nth c need (true, true)).
   - intros F r v Hrn Hv; rewrite V by (rewrite ?F; lia); destruct (HS r Hrn) as (_ & _ & HE); specialize (HE F).
     rewrite bent_pos by easy; now apply close_scaled.
   - intros F v Hv; destruct (HC F) as (r & a & Hb & Hg & Ht).
@@ -621,14 +626,14 @@ Proof.
 Qed.
 
 Lemma blocks_sound g bi sc p ep : forall bs ts ss need q k c0 reach0 err0,
-  layers_check g bi sc p ep (length need) q k c0 reach0 err0 bs ts ss = true -> rows_check bi need bs ts ss ->
+  layers_check g bi sc p ep need q k c0 reach0 err0 bs ts ss = true -> rows_check bi need bs ts ss ->
   blocks_within g bi need bs ts ss.
 Proof.
   induction bs as [|b bs IH]; intros [|t ts] [|s ss] need q k c0 reach0 err0 H HR; try easy.
   cbn [layers_check rows_check blocks_within] in *; destruct HR as [HR HR'].
   destruct (layer_check _ _ _ _ _ _ _ _ _ _ _ _ _) as [a1|] eqn:E; [|easy].
   split; [eapply block_sound; [exact E | exact HR]|].
-  eapply IH; [rewrite length_inner; exact H | exact HR'].
+  eapply IH; [exact H | exact HR'].
 Qed.
 
 Definition certificate_weights (C : certificate) : Prop :=
@@ -637,6 +642,5 @@ Definition certificate_weights (C : certificate) : Prop :=
 (* Every effective weight of every block is within its tolerance. *)
 Theorem weights_within C : certificate_check C = true -> certificate_rows C -> certificate_weights C.
 Proof.
-  unfold certificate_check; rewrite !andb_true_iff; intros [[Hd _] H] HR.
-  eapply blocks_sound; [rewrite (length_signs _ _ _ _ Hd); exact H | exact HR].
+  unfold certificate_check; rewrite !andb_true_iff; intros [_ H] HR; eapply blocks_sound; [exact H | exact HR].
 Qed.

@@ -51,9 +51,6 @@ Proof.
   destruct a as [|l' a]; simpl in *; [destruct b; easy|]; apply IH; easy.
 Qed.
 
-Lemma weighted_ext g r x y : (forall j, x j = y j) -> weighted g r x = weighted g r y.
-Proof. intros H; induction r as [|[c v] r IH]; simpl; [easy|]; now rewrite IH, H. Qed.
-
 Lemma place_succ n : place (Pos.of_succ_nat n) = n.
 Proof. unfold place; rewrite SuccNat2Pos.id_succ; easy. Qed.
 

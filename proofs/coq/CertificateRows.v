@@ -1,5 +1,6 @@
 (* The check of the output rows of a block against the wanted integers: every realised slope is within the
-   tolerance, and the squared errors are summed.  Rows can be checked in parts (rows_ok_app). *)
+   tolerance of the wanted entry, the errors are close to the listed ones, and the squared bias errors are summed.
+   Rows can be checked in parts (rows_ok_app). *)
 From Coq Require Import Reals Lra Lia ZArith List Bool FMapPositive.
 From SLTH Require Export CertificateVectors CertificateBlocks.
 Import ListNotations.
@@ -12,209 +13,298 @@ Record params := Params { up : Z; tol : Z; gam : Z; ea : Z; eb : Z }.
 (* Which signs a coordinate can have, (positive, negative): in inner blocks, whose inputs are ReLU outputs. *)
 Definition inner (d : nat) : list (bool * bool) := repeat (true, false) d.
 
-Definition plus2 (a : Z * Z) (b : option (Z * Z)) : option (Z * Z) :=
-  match b with Some b => Some (fst a + fst b, snd a + snd b)%Z | None => None end.
-Definition worst (s : bool * bool) (f : Z) (p : Z * Z) (w : Z) : Z :=
-  Z.max (if fst s then Z.abs (f * fst p - w) else 0) (if snd s then Z.abs (f * snd p - w) else 0).
-Definition shift (q : params) (a w : Z) : Z := (a * (gam q * 2 ^ ea q) - w * 2 ^ eb q)%Z.
+(* The number of signs that occur: the columns of the matrix of weight errors. *)
+Fixpoint columns (need : list (bool * bool)) : nat :=
+  match need with
+  | [] => 0
+  | n :: need' => (if fst n then 1 else 0) + (if snd n then 1 else 0) + columns need'
+  end.
 
-(* Compares the slopes of a row with the wanted row, from column c on; the sums of the squared weight errors
-   and of the squared bias errors. *)
-Fixpoint row_errors (biased : bool) (q : params) (f : Z) (s : slopes) (need : list (bool * bool))
-  (w : list Z) (c : positive) : option (Z * Z) :=
+(* The errors f slope - wanted of a row from coordinate c on, for the signs that occur. *)
+Fixpoint weight_errors (f : Z) (s : slopes) (need : list (bool * bool)) (w : list Z) (c : positive) : list Z :=
   match need, w with
   | n :: need', x :: w' =>
-      let e := worst n f (slope s c) x in
-      if (e <=? tol q)%Z then plus2 (e * e, 0)%Z (row_errors biased q f s need' w' (Pos.succ c)) else None
-  | [], [] => if biased then None else Some (0, 0)%Z
-  | [], [x] =>
-      let a := fst (slope s c) in
-      if biased && (Z.abs (f * a - x) <=? tol q)%Z
-      then let t := shift q a x in Some (0, t * t)%Z else None
-  | _, _ => None
+      let p := slope s c in
+      let rest := weight_errors f s need' w' (Pos.succ c) in
+      let rest' := if snd n then (f * snd p - x)%Z :: rest else rest in
+      if fst n then (f * fst p - x)%Z :: rest' else rest'
+  | _, _ => []
   end.
-Fixpoint rows_errors (biased : bool) (q : params) (f : Z) (m : gains) (need : list (bool * bool))
-  (ws : list (list Z)) (rs : list row) : option (Z * Z) :=
-  match ws, rs with
-  | [], [] => Some (0, 0)%Z
-  | w :: ws', r :: rs' =>
-      match row_slopes m r (PositiveMap.empty _) with
-      | Some s =>
-          match row_errors biased q f s need w 1 with
-          | Some e => plus2 e (rows_errors biased q f m need ws' rs')
-          | None => None
-          end
-      | None => None
+
+(* Every error is at most tol, and differs from h times the number listed for it by at most h / 2. *)
+Definition error_ok (tl h e n : Z) : bool := (Z.abs e <=? tl)%Z && (2 * Z.abs (e - h * n) <=? h)%Z.
+Fixpoint errors_ok (tl h : Z) (es ns : list Z) : bool :=
+  match es, ns with
+  | [], [] => true
+  | e :: es', n :: ns' => error_ok tl h e n && errors_ok tl h es' ns'
+  | _, _ => false
+  end.
+
+Definition column (s : slopes) (j : nat) : Z * Z := slope s (Pos.of_succ_nat j).
+
+(* The bias error of a row: the realised bias a and the wanted one x are aligned first. *)
+Definition shift (q : params) (a x : Z) : Z := (a * (gam q * 2 ^ ea q) - x * 2 ^ eb q)%Z.
+Definition bias_error (biased : bool) (q : params) (s : slopes) (d : nat) (w : list Z) : Z :=
+  if biased then shift q (fst (column s d)) (nth d w 0%Z) else 0%Z.
+
+(* Checks a row with wanted entries w and listed errors ns; the result is the squared bias error. *)
+Definition row_error (biased : bool) (q : params) (h f : Z) (m : gains) (need : list (bool * bool))
+  (w : list Z) (r : row) (ns : list Z) : option Z :=
+  match row_slopes m r (PositiveMap.empty _) with
+  | None => None
+  | Some s =>
+      let d := length need in
+      if Nat.eqb (length w) (d + if biased then 1 else 0)
+         && errors_ok (tol q) h (weight_errors f s need w 1) ns
+         && (negb biased || (Z.abs (f * fst (column s d) - nth d w 0) <=? tol q)%Z)
+      then let t := bias_error biased q s d w in Some (t * t)%Z else None
+  end.
+Fixpoint rows_error (biased : bool) (q : params) (h f : Z) (m : gains) (need : list (bool * bool))
+  (ws : list (list Z)) (rs : list row) (near : list (list Z)) : option Z :=
+  match ws, rs, near with
+  | [], [], [] => Some 0%Z
+  | w :: ws', r :: rs', ns :: near' =>
+      match row_error biased q h f m need w r ns, rows_error biased q h f m need ws' rs' near' with
+      | Some e, Some e' => Some (e + e')%Z
+      | _, _ => None
       end
-  | _, _ => None
+  | _, _, _ => None
   end.
 Definition width (biased : bool) (need : list (bool * bool)) : positive :=
   Pos.of_nat (length need + if biased then 1 else 0).
-Definition rows_ok (biased : bool) (q : params) (need : list (bool * bool)) (hid : list (list row))
-  (ws : list (list Z)) (rs : list row) (a b : Z) : bool :=
+
+(* The rows rs of a layer with hidden layers hid against the wanted rows ws: near lists the weight errors in
+   units of 2^cut, and b bounds the sum of the squared bias errors. *)
+Definition rows_ok (biased : bool) (q : params) (cut : Z) (need : list (bool * bool)) (hid : list (list row))
+  (ws : list (list Z)) (rs : list row) (near : list (list Z)) (b : Z) : bool :=
   match hidden_gains (width biased need) hid with
   | None => false
   | Some m =>
-      match rows_errors biased q (2 ^ up q) m need ws rs with
-      | Some e => (fst e <=? a)%Z && (snd e <=? b)%Z
+      match rows_error biased q (2 ^ cut) (2 ^ up q) m need ws rs near with
+      | Some e => (e <=? b)%Z
       | None => false
       end
   end.
+
+(* Parts: the rows of a layer may be checked separately, and the sums of squares add up. *)
+Lemma rows_ok_app bi q cut need hid ws rs near b ws' rs' near' b' :
+  rows_ok bi q cut need hid ws rs near b = true -> rows_ok bi q cut need hid ws' rs' near' b' = true ->
+  rows_ok bi q cut need hid (ws ++ ws') (rs ++ rs') (near ++ near') (b + b') = true.
+Proof.
+  unfold rows_ok; destruct (hidden_gains _ hid) as [m|]; [|easy].
+  destruct (rows_error _ _ _ _ _ _ ws rs near) as [e|] eqn:E; [|easy].
+  destruct (rows_error _ _ _ _ _ _ ws' rs' near') as [e'|] eqn:E'; [|easy]; intros H H'.
+  assert (A : rows_error bi q (2 ^ cut) (2 ^ up q) m need (ws ++ ws') (rs ++ rs') (near ++ near') = Some (e + e')%Z).
+  { clear H H'; revert rs near e E; induction ws as [|w ws IH]; intros [|r rs] [|ns near] e E; simpl in *; try easy.
+    - now injection E as <-.
+    - destruct (row_error _ _ _ _ _ _ w r ns) as [e0|]; [|easy].
+      destruct (rows_error _ _ _ _ _ _ ws rs near) as [e1|] eqn:E1; [|easy].
+      rewrite (IH rs near e1 E1); injection E as <-; f_equal; ring. }
+  rewrite A; apply Z.leb_le; apply Z.leb_le in H, H'; lia.
+Qed.
 
 (* Soundness *)
 
 (* x has a sign that s admits. *)
 Definition admits (s : bool * bool) (x : R) : Prop := (0 < x -> fst s = true) /\ (x < 0 -> snd s = true).
+Definition all_admit (need : list (bool * bool)) (z : vec) : Prop :=
+  forall j, (j < length need)%nat -> admits (nth j need (true, true)) (z j).
 
-Lemma worst_bent s f p w x : admits s x -> Rabs (IZR f * bent p x - IZR w * x) <= IZR (worst s f p w) * Rabs x.
+Lemma close_scaled f a w tl v : (Z.abs (f * a - w) <= tl)%Z -> Rabs (IZR f * (IZR a * v) - IZR w * v) <= IZR tl * Rabs v.
 Proof.
-  assert (A : forall v, (Z.abs (f * v - w) <= worst s f p w)%Z ->
-    Rabs (IZR f * (IZR v * x) - IZR w * x) <= IZR (worst s f p w) * Rabs x).
-  { intros v H; apply IZR_le in H; rewrite abs_IZR, minus_IZR, mult_IZR in H.
-    replace (IZR f * (IZR v * x) - IZR w * x) with ((IZR f * IZR v - IZR w) * x) by ring.
-    rewrite Rabs_mult; apply Rmult_le_compat_r; [apply Rabs_pos | easy]. }
-  intros [Hp Hn]; destruct (Rtotal_order x 0) as [H|[->|H]].
-  - rewrite bent_neg by lra; apply A; unfold worst; rewrite (Hn H); lia.
-  - unfold bent; rewrite Ropp_0, relu_pos by lra.
+  intros H; apply IZR_le in H; rewrite abs_IZR, minus_IZR, mult_IZR in H.
+  replace (_ - _) with ((IZR f * IZR a - IZR w) * v) by ring.
+  rewrite Rabs_mult; apply Rmult_le_compat_r; [apply Rabs_pos | easy].
+Qed.
+
+Lemma close_bent f p w tl n v : admits n v -> (fst n = true -> (Z.abs (f * fst p - w) <= tl)%Z) ->
+  (snd n = true -> (Z.abs (f * snd p - w) <= tl)%Z) -> Rabs (IZR f * bent p v - IZR w * v) <= IZR tl * Rabs v.
+Proof.
+  intros [Hp Hn] P N; destruct (Rtotal_order v 0) as [H|[->|H]].
+  - rewrite bent_neg by lra; now apply close_scaled, N, Hn.
+  - unfold bent; rewrite Ropp_0, relu_pos, Rabs_R0 by lra.
     replace (_ - _) with 0 by ring; rewrite Rabs_R0; lra.
-  - rewrite bent_pos by lra; apply A; unfold worst; rewrite (Hp H); lia.
+  - rewrite bent_pos by lra; now apply close_scaled, P, Hp.
 Qed.
 
-Definition column (s : slopes) (j : nat) : Z * Z := slope s (Pos.of_succ_nat j).
-Definition column_error (f : Z) (s : slopes) (need : list (bool * bool)) (w : list Z) (k j : nat) : Z :=
-  worst (nth j need (true, true)) f (column s (k + j)) (nth j w 0%Z).
+(* The positive and negative parts of the coordinates, for the signs that occur: the weight errors act on them. *)
+Fixpoint parts (need : list (bool * bool)) (z : vec) : list R :=
+  match need with
+  | [] => []
+  | n :: need' =>
+      let rest := parts need' (fun j => z (S j)) in
+      let rest' := if snd n then - relu (- z O) :: rest else rest in
+      if fst n then relu (z O) :: rest' else rest'
+  end.
+Definition part (need : list (bool * bool)) (z : vec) : vec := fun j => nth j (parts need z) 0.
 
-Lemma worst_ge0 s f p w : (0 <= worst s f p w)%Z.
-Proof. unfold worst; destruct (fst s); destruct (snd s); lia. Qed.
-
-Lemma row_errors_spec bi q f s need : forall w k e, row_errors bi q f s need w (Pos.of_succ_nat k) = Some e ->
-  let d := length need in
-  length w = (d + if bi then 1 else 0)%nat /\
-  (forall j, (j < d)%nat -> (column_error f s need w k j <= tol q)%Z) /\
-  IZR (fst e) = rsum d (fun j => IZR (column_error f s need w k j) * IZR (column_error f s need w k j)) /\
-  if bi then (Z.abs (f * fst (column s (k + d)) - nth d w 0%Z) <= tol q)%Z /\
-             snd e = (shift q (fst (column s (k + d))) (nth d w 0%Z) * shift q (fst (column s (k + d))) (nth d w 0%Z))%Z
-  else snd e = 0%Z.
+Lemma relu_squares x : relu x * relu x + relu (- x) * relu (- x) = x * x.
 Proof.
-  induction need as [|n need IH]; intros w k e H; cbn zeta; cbn [row_errors length] in *.
-  - rewrite Nat.add_0_r; destruct w as [|x [|y w]]; [| |easy].
-    + destruct bi; [easy|]; injection H as <-; repeat split; intros; lia.
-    + destruct bi; [|easy]; simpl andb in H; fold (column s k) in H.
-      destruct (Z.leb_spec (Z.abs (f * fst (column s k) - x)) (tol q)); [|easy].
-      injection H as <-; repeat split; [intros; lia | easy].
-  - destruct w as [|x w]; [easy|]; cbn zeta in H; fold (column s k) in H.
-    destruct (Z.leb_spec (worst n f (column s k) x) (tol q)) as [L|]; [|easy].
-    change (Pos.succ (Pos.of_succ_nat k)) with (Pos.of_succ_nat (S k)) in H.
-    destruct (row_errors bi q f s need w (Pos.of_succ_nat (S k))) as [e'|] eqn:E; [|easy].
-    injection H as <-; apply IH in E as (E1 & E2 & E3 & E4); cbn [fst snd nth length].
-    replace (k + S (length need))%nat with (S k + length need)%nat by lia.
-    assert (C : forall j, column_error f s (n :: need) (x :: w) k (S j) = column_error f s need w (S k) j)
-      by (intros j; unfold column_error; simpl; do 2 f_equal; lia).
-    assert (C0 : column_error f s (n :: need) (x :: w) k 0 = worst n f (column s k) x)
-      by (unfold column_error; now rewrite Nat.add_0_r).
-    split; [simpl; now rewrite E1|]; split; [|split].
-    + intros [|j] Hj; [now rewrite C0 | rewrite C; apply E2; lia].
-    + rewrite rsum_first, C0, plus_IZR, mult_IZR, E3; f_equal; apply rsum_ext; intros j _; now rewrite C.
-    + destruct bi; exact E4.
+  destruct (Rle_lt_dec 0 x); [rewrite relu_pos, (relu_neg (- x)) | rewrite relu_neg, (relu_pos (- x))]; lra.
 Qed.
 
-(* The weight error of a row against any vector whose signs are admitted. *)
-Lemma row_error_bound f s need w a z :
-  IZR a = rsum (length need) (fun j => IZR (column_error f s need w 0 j) * IZR (column_error f s need w 0 j)) ->
-  (forall j, (j < length need)%nat -> admits (nth j need (true, true)) (z j)) ->
-  let x := IZR f * rsum (length need) (fun c => bent (column s c) (z c))
-           - rsum (length need) (fun c => IZR (nth c w 0%Z) * z c) in
-  x * x <= IZR a * scalar (length need) z z.
+Lemma norm_part need z : norm (columns need) (part need z) <= norm (length need) z.
 Proof.
-  intros Ha Hz; cbv zeta; set (d := length need) in *; set (M := fun j => IZR (column_error f s need w 0 j)) in *.
-  change (IZR a = scalar d M M) in Ha; rewrite Ha, <- rsum_scal, <- rsum_minus.
-  replace (scalar d z z) with (scalar d (fun j => Rabs (z j)) (fun j => Rabs (z j))).
-  2: { apply rsum_ext; intros j _; rewrite <- Rabs_mult; apply Rabs_pos_eq, Rle_0_sqr. }
-  eapply Rle_trans; [|apply cauchy_sq]; apply Rsqr_le_abs_1.
-  rewrite (Rabs_pos_eq (scalar _ _ _)).
-  - eapply Rle_trans; [apply rsum_abs|]; apply rsum_le; intros j Hj; unfold M, column_error.
-    now apply worst_bent, Hz.
-  - apply rsum_nonneg; intros j _; apply Rmult_le_pos; [apply IZR_le, worst_ge0 | apply Rabs_pos].
+  apply norm_le; [apply norm_ge0|]; rewrite norm_sq; revert z.
+  induction need as [|[b1 b2] need IH]; intros z; [apply Rle_refl|].
+  specialize (IH (fun j => z (S j))); pose proof (relu_squares (z O)) as E.
+  pose proof (Rle_0_sqr (relu (z O))) as P; pose proof (Rle_0_sqr (relu (- z O))) as Q; unfold Rsqr in P, Q.
+  unfold scalar, part in *; destruct b1, b2; cbn [columns parts fst snd length Nat.add];
+    rewrite !rsum_first; cbn [nth]; lra.
+Qed.
+
+(* The errors against the parts of the coordinates give the difference of the realised and the wanted row. *)
+Lemma weight_errors_sum f s need : forall w k z, (length need <= length w)%nat -> all_admit need z ->
+  rsum (columns need) (fun j => IZR (nth j (weight_errors f s need w (Pos.of_succ_nat k)) 0%Z) * part need z j) =
+  IZR f * rsum (length need) (fun c => bent (column s (k + c)) (z c))
+  - rsum (length need) (fun c => IZR (nth c w 0%Z) * z c).
+Proof.
+  induction need as [|n need IH]; intros [|x w] k z Hw Hz; simpl in Hw; try lia; [simpl; ring | simpl; ring|].
+  assert (Hz' : all_admit need (fun j => z (S j))) by (intros j Hj; apply (Hz (S j)); simpl; lia).
+  specialize (IH w (S k) (fun j => z (S j)) ltac:(lia) Hz'); unfold part in *.
+  cbn [length]; rewrite !rsum_first; cbn [nth]; rewrite Nat.add_0_r.
+  rewrite (rsum_ext _ (fun j => bent (column s (k + S j)) _) (fun j => bent (column s (S k + j)) (z (S j))))
+    by (intros; do 2 f_equal; lia).
+  set (U := rsum (length need) _) in *; set (V := rsum (length need) _) in *.
+  destruct (Hz O ltac:(simpl; lia)) as [Hp Hn]; simpl in Hp, Hn.
+  assert (Z : z O = relu (z O) - relu (- z O)).
+  { destruct (Rle_lt_dec 0 (z O)); [rewrite relu_pos, relu_neg | rewrite relu_neg, relu_pos]; lra. }
+  assert (P : fst n = false -> relu (z O) = 0).
+  { intros F; apply relu_neg, Rnot_lt_le; intros G; rewrite (Hp G) in F; easy. }
+  assert (N : snd n = false -> relu (- z O) = 0).
+  { intros F; apply relu_neg; enough (~ z O < 0) by lra; intros G; rewrite (Hn G) in F; easy. }
+  destruct n as [b1 b2]; cbn [columns weight_errors parts fst snd] in *; fold (column s k).
+  change (Pos.succ (Pos.of_succ_nat k)) with (Pos.of_succ_nat (S k)).
+  rewrite Rmult_plus_distr_l; unfold bent at 1.
+  replace (IZR x * z O) with (IZR x * (relu (z O) - relu (- z O))) by now rewrite <- Z.
+  destruct b1, b2; cbn [Nat.add]; rewrite ?rsum_first; cbn [nth]; rewrite IH, ?minus_IZR, ?mult_IZR;
+    rewrite ?P, ?N by easy; ring.
+Qed.
+
+Lemma length_weight_errors f s need : forall w c, (length need <= length w)%nat ->
+  length (weight_errors f s need w c) = columns need.
+Proof.
+  induction need as [|[b1 b2] need IH]; intros [|x w] c H; simpl in *; try easy; try lia.
+  assert (length need <= length w)%nat by lia; destruct b1, b2; simpl; now rewrite IH.
+Qed.
+
+(* Every error of a coordinate is in the list. *)
+Lemma weight_errors_in f s need : forall w k c, (length need <= length w)%nat -> (c < length need)%nat ->
+  let p := column s (k + c) in
+  let es := weight_errors f s need w (Pos.of_succ_nat k) in
+  (fst (nth c need (true, true)) = true -> In (f * fst p - nth c w 0)%Z es) /\
+  (snd (nth c need (true, true)) = true -> In (f * snd p - nth c w 0)%Z es).
+Proof.
+  induction need as [|[b1 b2] need IH]; intros [|x w] k c Hw Hc; cbn [length] in *; try lia.
+  cbn [weight_errors fst snd]; fold (column s k); destruct c as [|c].
+  - rewrite Nat.add_0_r; cbn [nth fst snd]; split; intros ->; [now left|].
+    destruct b1; [right|]; now left.
+  - cbn [nth]; change (Pos.succ (Pos.of_succ_nat k)) with (Pos.of_succ_nat (S k)).
+    replace (k + S c)%nat with (S k + c)%nat by lia.
+    destruct (IH w (S k) c ltac:(lia) ltac:(lia)) as [P N]; split; intros F; [apply P in F | apply N in F];
+      destruct b1, b2; simpl; auto.
+Qed.
+
+Lemma errors_ok_spec tl h es : forall ns, errors_ok tl h es ns = true ->
+  length ns = length es /\ (forall e, In e es -> (Z.abs e <= tl)%Z) /\
+  (forall j, (j < length es)%nat -> (2 * Z.abs (nth j es 0 - h * nth j ns 0) <= h)%Z).
+Proof.
+  induction es as [|e es IH]; intros [|n ns] H; try easy; simpl in H.
+  unfold error_ok in H; rewrite !andb_true_iff, !Z.leb_le in H; destruct H as [[H1 H2] H].
+  destruct (IH ns H) as (I1 & I2 & I3); split; [simpl; now rewrite I1 | split].
+  - intros x [<-|Hx]; auto.
+  - intros [|j] Hj; simpl in *; [easy | apply I3; lia].
 Qed.
 
 Definition slopes_of (m : gains) (r : row) : slopes :=
   match row_slopes m r (PositiveMap.empty _) with Some s => s | None => PositiveMap.empty _ end.
-Definition errors_of (bi : bool) (q : params) (f : Z) (m : gains) (need : list (bool * bool)) (w : list Z) (r : row) :=
-  match row_errors bi q f (slopes_of m r) need w 1 with Some e => e | None => (0, 0)%Z end.
 
-Lemma rows_errors_spec bi q f m need : forall ws rs e, rows_errors bi q f m need ws rs = Some e ->
-  let E r := errors_of bi q f m need (nth r ws []) (nth r rs []) in
-  length rs = length ws /\
+Lemma row_error_spec bi q h f m need w r ns e : row_error bi q h f m need w r ns = Some e ->
+  let d := length need in
+  let s := slopes_of m r in
+  row_slopes m r (PositiveMap.empty _) = Some s /\ length w = (d + if bi then 1 else 0)%nat /\
+  length ns = columns need /\ errors_ok (tol q) h (weight_errors f s need w 1) ns = true /\
+  (bi = true -> (Z.abs (f * fst (column s d) - nth d w 0) <= tol q)%Z) /\
+  e = (bias_error bi q s d w * bias_error bi q s d w)%Z.
+Proof.
+  unfold row_error, slopes_of; destruct (row_slopes m r _) as [s|]; [|easy]; cbv zeta.
+  match goal with |- (if ?c then _ else _) = _ -> _ => destruct c eqn:E; [|easy] end.
+  rewrite !andb_true_iff, Nat.eqb_eq in E; destruct E as [[E1 E2] E3]; intros H; injection H as <-.
+  repeat split; [easy | | easy |].
+  - destruct (errors_ok_spec _ _ _ _ E2) as [-> _]; apply length_weight_errors; lia.
+  - intros ->; now apply Z.leb_le.
+Qed.
+
+Lemma rows_error_spec bi q h f m need : forall ws rs near e, rows_error bi q h f m need ws rs near = Some e ->
+  let B r := IZR (bias_error bi q (slopes_of m (nth r rs [])) (length need) (nth r ws [])) in
+  length rs = length ws /\ length near = length ws /\
   (forall r, (r < length ws)%nat ->
-     row_slopes m (nth r rs []) (PositiveMap.empty _) = Some (slopes_of m (nth r rs [])) /\
-     row_errors bi q f (slopes_of m (nth r rs [])) need (nth r ws []) 1 = Some (E r)) /\
-  IZR (fst e) = rsum (length ws) (fun r => IZR (fst (E r))) /\
-  IZR (snd e) = rsum (length ws) (fun r => IZR (snd (E r))).
+     exists e, row_error bi q h f m need (nth r ws []) (nth r rs []) (nth r near []) = Some e) /\
+  IZR e = scalar (length ws) B B.
 Proof.
-  induction ws as [|w ws IH]; intros [|r rs] e H; cbn zeta; simpl in H; try easy.
-  - injection H as <-; repeat split; simpl in *; lia.
-  - destruct (row_slopes m r _) as [s|] eqn:Es; [|easy].
-    destruct (row_errors bi q f s need w 1) as [e0|] eqn:E0; [|easy].
-    destruct (rows_errors bi q f m need ws rs) as [e'|] eqn:E; [|easy]; injection H as <-.
-    apply IH in E as (E1 & E2 & E3 & E4).
-    assert (Hs : slopes_of m r = s) by (unfold slopes_of; now rewrite Es).
-    assert (He : errors_of bi q f m need w r = e0) by (unfold errors_of; now rewrite Hs, E0).
-    cbn [length fst snd]; split; [now rewrite E1|]; split; [|split].
-    + intros [|i] Hi; simpl; [now rewrite Hs, He | apply E2; simpl in Hi; lia].
-    + rewrite plus_IZR, rsum_first, E3; simpl nth; now rewrite He.
-    + rewrite plus_IZR, rsum_first, E4; simpl nth; now rewrite He.
+  induction ws as [|w ws IH]; intros [|r rs] [|ns near] e H; cbn zeta; simpl in H; try easy.
+  - injection H as <-; repeat split; simpl; intros; lia.
+  - destruct (row_error _ _ _ _ _ _ w r ns) as [e0|] eqn:E0; [|easy].
+    destruct (rows_error _ _ _ _ _ _ ws rs near) as [e1|] eqn:E1; [|easy]; injection H as <-.
+    destruct (IH _ _ _ E1) as (I1 & I2 & I3 & I4); cbn [length]; rewrite I1, I2; repeat split.
+    + intros [|i] Hi; simpl; [now exists e0 | apply I3; lia].
+    + destruct (row_error_spec _ _ _ _ _ _ _ _ _ _ E0) as (_ & _ & _ & _ & _ & ->).
+      unfold scalar; rewrite rsum_first, plus_IZR, mult_IZR, I4; reflexivity.
 Qed.
 
-(* Parts: the rows of a layer may be checked separately, and the sums of squares add up. *)
-Lemma rows_ok_app bi q need hid ws rs a b ws' rs' a' b' :
-  rows_ok bi q need hid ws rs a b = true -> rows_ok bi q need hid ws' rs' a' b' = true ->
-  rows_ok bi q need hid (ws ++ ws') (rs ++ rs') (a + a') (b + b') = true.
-Proof.
-  unfold rows_ok; destruct (hidden_gains _ hid) as [m|]; [|easy].
-  destruct (rows_errors _ _ _ _ _ ws rs) as [e|] eqn:E; [|easy].
-  destruct (rows_errors _ _ _ _ _ ws' rs') as [e'|] eqn:E'; [|easy].
-  rewrite !andb_true_iff, !Z.leb_le; intros H H'.
-  assert (A : rows_errors bi q (2 ^ up q) m need (ws ++ ws') (rs ++ rs') = plus2 e (Some e')).
-  { clear H H'; revert rs e E; induction ws as [|w ws IH]; intros [|r rs] e E; simpl in *; try easy.
-    - injection E as <-; rewrite E'; destruct e'; easy.
-    - destruct (row_slopes m r _) as [s|]; [|easy].
-      destruct (row_errors _ _ _ s need w 1) as [e0|]; [|easy].
-      destruct (rows_errors _ _ _ _ _ ws rs) as [e1|] eqn:E1; [|easy].
-      rewrite (IH rs e1 E1); injection E as <-; simpl; do 2 f_equal; ring. }
-  rewrite A; simpl; rewrite andb_true_iff, !Z.leb_le; lia.
-Qed.
-
-(* What the rows of a layer satisfy: the computed gains m, and for every row r slopes S r such that ... *)
-Lemma rows_ok_spec bi q need hid ws rs a b : rows_ok bi q need hid ws rs a b = true ->
+(* What the rows of a layer satisfy, with the gains m of the hidden units and the slopes S r of row r: the
+   errors are within the tolerance, and the norms of the weight errors and of the bias errors are bounded. *)
+Lemma rows_ok_spec bi q cut need hid ws rs near b : rows_ok bi q cut need hid ws rs near b = true ->
   exists m, hidden_gains (width bi need) hid = Some m /\
   let d := length need in
+  let n := length ws in
   let S r := slopes_of m (nth r rs []) in
-  length rs = length ws /\ Forall (fun w => length w = (d + if bi then 1 else 0)%nat) ws /\
-  (forall r, (r < length ws)%nat ->
+  length rs = n /\ Forall (fun w => length w = (d + if bi then 1 else 0)%nat) ws /\
+  (forall r, (r < n)%nat ->
      row_slopes m (nth r rs []) (PositiveMap.empty _) = Some (S r) /\
-     (forall c, (c < d)%nat -> (column_error (2 ^ up q) (S r) need (nth r ws []) 0 c <= tol q)%Z) /\
+     (forall c, (c < d)%nat ->
+        (fst (nth c need (true, true)) = true ->
+           (Z.abs (2 ^ up q * fst (column (S r) c) - entry ws r c) <= tol q)%Z) /\
+        (snd (nth c need (true, true)) = true ->
+           (Z.abs (2 ^ up q * snd (column (S r) c) - entry ws r c) <= tol q)%Z)) /\
      (bi = true -> (Z.abs (2 ^ up q * fst (column (S r) d) - entry ws r d) <= tol q)%Z)) /\
-  (forall z, (forall j, (j < d)%nat -> admits (nth j need (true, true)) (z j)) ->
-     let x r := IZR (2 ^ up q) * rsum d (fun c => bent (column (S r) c) (z c)) - times d (real ws) z r in
-     scalar (length ws) x x <= IZR a * scalar d z z) /\
-  (let x r := if bi then IZR (shift q (fst (column (S r) d)) (entry ws r d)) else 0 in
-     scalar (length ws) x x <= IZR b).
+  (forall flip ts z, all_admit need z ->
+     norm n (fun r => IZR (2 ^ up q) * rsum d (fun c => bent (column (S r) c) (z c)) - times d (real ws) z r)
+       <= IZR (near_norm flip ts cut (columns need) near) / 2 * norm d z) /\
+  (let x r := IZR (bias_error bi q (S r) d (nth r ws [])) in scalar n x x <= IZR b).
 Proof.
   unfold rows_ok; destruct (hidden_gains _ hid) as [m|]; [|easy].
-  destruct (rows_errors _ _ _ _ _ ws rs) as [e|] eqn:E; [|easy].
-  rewrite andb_true_iff, !Z.leb_le; intros [Ha Hb]; exists m; split; [easy|]; cbv zeta.
-  apply rows_errors_spec in E as (E1 & E2 & E3 & E4).
-  assert (R : forall r, (r < length ws)%nat -> _) by
-    (intros r Hr; exact (row_errors_spec _ _ _ _ _ _ 0 _ (proj2 (E2 r Hr)))).
-  cbv zeta in R; split; [easy|]; split; [|split; [|split]].
+  destruct (rows_error _ _ _ _ _ _ ws rs near) as [e|] eqn:E; [|easy]; intros Hb; apply Z.leb_le in Hb.
+  exists m; split; [easy|]; cbv zeta.
+  apply rows_error_spec in E as (E1 & E2 & E3 & E4).
+  set (d := length need) in *; set (n := length ws) in *; set (f := (2 ^ up q)%Z) in *.
+  set (S := fun r => slopes_of m (nth r rs [])).
+  set (Er := fun r => weight_errors f (S r) need (nth r ws []) 1).
+  assert (R : forall r, (r < n)%nat -> row_slopes m (nth r rs []) (PositiveMap.empty _) = Some (S r) /\
+    length (nth r ws []) = (d + if bi then 1 else 0)%nat /\
+    length (nth r near []) = columns need /\ errors_ok (tol q) (2 ^ cut) (Er r) (nth r near []) = true /\
+    (bi = true -> (Z.abs (f * fst (column (S r) d) - entry ws r d) <= tol q)%Z)).
+  { intros r Hr; destruct (E3 r Hr) as [e' F]; apply row_error_spec in F as (F1 & F2 & F3 & F4 & F5 & _).
+    repeat split; assumption. }
+  split; [easy|]; split; [|split; [|split]].
   - apply Forall_forall; intros w Hw; apply (In_nth _ _ []) in Hw as (r & Hr & <-); now apply R.
-  - intros r Hr; split; [now apply E2|]; split; [now apply R|].
-    intros ->; now apply (R r Hr).
-  - intros z Hz; apply Rle_trans with (IZR (fst e) * scalar (length need) z z).
-    2: { apply Rmult_le_compat_r; [apply scalar_ge0 | now apply IZR_le]. }
-    rewrite E3, Rmult_comm, <- rsum_scal; apply rsum_le; intros r Hr; rewrite (Rmult_comm (scalar _ z z)).
-    apply row_error_bound; [now apply R | easy].
-  - apply Rle_trans with (IZR (snd e)); [|now apply IZR_le].
-    rewrite E4; apply rsum_le; intros r Hr; destruct (R r Hr) as (_ & _ & _ & H).
-    destruct bi; [destruct H as [_ ->]; rewrite mult_IZR; right; reflexivity | rewrite H; simpl; lra].
+  - intros r Hr; destruct (R r Hr) as (R1 & R2 & _ & R4 & R5); split; [easy | split; [|easy]].
+    intros c Hc; destruct (errors_ok_spec _ _ _ _ R4) as (_ & T & _).
+    destruct (weight_errors_in f (S r) need (nth r ws []) 0 c ltac:(lia) Hc) as [P N].
+    split; intros F; apply T; [now apply P | now apply N].
+  - intros flip ts z Hz.
+    assert (B : bounded n (columns need) (fun r c => IZR (nth c (Er r) 0%Z))
+      (IZR (near_norm flip ts cut (columns need) near) / 2)).
+    { apply near_norm_bounded.
+      - split; [easy|]; apply Forall_forall; intros ns Hns; apply (In_nth _ _ []) in Hns as (r & Hr & <-).
+        apply R; lia.
+      - intros r c Hr Hc; destruct (R r Hr) as (_ & R2 & _ & R4 & _).
+        destruct (errors_ok_spec _ _ _ _ R4) as (_ & _ & T); apply T.
+        unfold Er; rewrite length_weight_errors; [easy | lia]. }
+    destruct B as [B0 B]; specialize (B (part need z)).
+    rewrite (norm_ext n _ (times (columns need) (fun r c => IZR (nth c (Er r) 0%Z)) (part need z))).
+    + eapply Rle_trans; [exact B|]; apply Rmult_le_compat_l; [easy | apply norm_part].
+    + intros r Hr; destruct (R r Hr) as (_ & R2 & _); symmetry.
+      apply (weight_errors_sum f (S r) need (nth r ws []) 0 z); [lia | easy].
+  - apply Rle_trans with (IZR e); [right; symmetry; exact E4 | now apply IZR_le].
 Qed.

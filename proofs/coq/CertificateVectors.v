@@ -1,6 +1,6 @@
 (* Finite sums, Euclidean norms and bounds for the operator norm of real matrices over the first
    coordinates of functions nat -> R; and an integer computation that bounds the operator norm of an
-   integer matrix by repeated Gram matrices.  Only the standard library is used. *)
+   integer matrix, known exactly or up to small differences, by repeated Gram matrices.  Only the standard library is used. *)
 From Coq Require Import Reals Lra Lia ZArith List Bool.
 Import ListNotations.
 Open Scope R_scope.
@@ -68,12 +68,6 @@ Qed.
 Lemma rsum_first n f : rsum (S n) f = f O + rsum n (fun j => f (S j)).
 Proof. induction n; [simpl; ring|]; change (rsum (S (S n)) f) with (rsum (S n) f + f (S n));
   rewrite IHn; simpl; ring. Qed.
-
-Lemma rsum_abs n f : Rabs (rsum n f) <= rsum n (fun j => Rabs (f j)).
-Proof.
-  induction n; simpl; [rewrite Rabs_R0; lra|].
-  eapply Rle_trans; [apply Rabs_triang|]; lra.
-Qed.
 
 (* Changing one summand changes the sum by the same amount. *)
 Lemma rsum_change n f g k t : (k < n)%nat -> (forall j, j <> k -> g j = f j) -> g k = f k + t ->
@@ -255,7 +249,14 @@ Definition shape (n m : nat) (A : list (list Z)) : Prop :=
 Fixpoint zdot (a b : list Z) : Z :=
   match a, b with x :: a', y :: b' => (x * y + zdot a' b')%Z | _, _ => 0%Z end.
 Definition squares (A : list (list Z)) : Z := fold_right (fun row s => zdot row row + s)%Z 0%Z A.
-Definition gram (A : list (list Z)) : list (list Z) := map (fun r => map (zdot r) A) A.
+(* The products of all pairs of rows; every pair is multiplied once. *)
+Fixpoint prepend (v : list Z) (A : list (list Z)) : list (list Z) :=
+  match v, A with x :: v', r :: A' => (x :: r) :: prepend v' A' | _, _ => [] end.
+Fixpoint gram (A : list (list Z)) : list (list Z) :=
+  match A with
+  | [] => []
+  | r :: A' => let v := map (zdot r) A' in (zdot r r :: v) :: prepend v (gram A')
+  end.
 Definition transpose (m : nat) (A : list (list Z)) : list (list Z) :=
   map (fun c => map (fun row => nth c row 0%Z) A) (seq 0 m).
 Definition rounded (t a : Z) : Z := Z.shiftr (a + 2 ^ (t - 1)) t.
@@ -287,16 +288,27 @@ Proof.
   inversion_clear Hm; rewrite rsum_first, plus_IZR, (zdot_rsum row row m), (IH (length A) m); easy.
 Qed.
 
+Lemma zdot_comm a : forall b, zdot a b = zdot b a.
+Proof. induction a as [|x a IH]; intros [|y b]; simpl; [easy | easy | easy | rewrite IH; ring]. Qed.
+
+Lemma gram_map A : gram A = map (fun r => map (zdot r) A) A.
+Proof.
+  assert (P : forall f g (B : list (list Z)), prepend (map f B) (map g B) = map (fun x => f x :: g x) B)
+    by (induction B as [|x B IH]; simpl; [easy | now rewrite IH]).
+  induction A as [|r A IH]; cbn [gram map]; [easy|]; f_equal; rewrite IH, P.
+  apply map_ext; intros x; f_equal; apply zdot_comm.
+Qed.
+
 Lemma shape_gram n m A : shape n m A -> shape n n (gram A).
 Proof.
-  intros [Hn Hm]; split; unfold gram; [now rewrite map_length|].
+  intros [Hn Hm]; rewrite gram_map; split; [now rewrite map_length|].
   apply Forall_forall; intros row H; apply in_map_iff in H as (r & <- & _); now rewrite map_length.
 Qed.
 
 Lemma entry_gram n m A i j : shape n m A -> (i < n)%nat -> (j < n)%nat ->
   real (gram A) i j = rsum m (fun c => real A i c * real A j c).
 Proof.
-  intros HA Hi Hj; assert (Hn : length A = n) by apply HA; unfold real, gram, entry.
+  intros HA Hi Hj; assert (Hn : length A = n) by apply HA; unfold real, entry; rewrite gram_map.
   rewrite (nth_indep _ [] (map (zdot []) A)) by (rewrite map_length; lia).
   rewrite (map_nth (fun r => map (zdot r) A) A []).
   rewrite (nth_indep _ 0%Z (zdot (nth i A []) [])) by (rewrite map_length; lia).
@@ -377,4 +389,44 @@ Proof.
   intros HA; destruct flip; [|now apply operator_norm_bounded].
   apply bounded_transposed; eapply bounded_ext; [|now apply operator_norm_bounded, (shape_transpose n)].
   intros r c Hr Hc; unfold real, transposed; f_equal; now apply (entry_transpose n).
+Qed.
+
+(* Twice a bound for an integer matrix with m columns whose entries differ from 2^cut times the entries of N by
+   at most 2^cut / 2 (for cut = 0 they are those of N). *)
+Definition near_norm (flip : bool) (ts : list Z) (cut : Z) (m : nat) (N : list (list Z)) : Z :=
+  (2 * 2 ^ cut * norm_bound flip ts m N
+   + (if cut =? 0 then 0 else 2 ^ cut) * Z.sqrt_up (Z.of_nat (length N) * Z.of_nat m))%Z.
+
+Lemma rsum_const n k : rsum n (fun _ => k) = IZR (Z.of_nat n) * k.
+Proof. induction n; cbn [rsum]; [simpl; ring|]; rewrite IHn, Nat2Z.inj_succ, succ_IZR; ring. Qed.
+
+(* A matrix with entries of absolute value at most v. *)
+Lemma bounded_const n m A v : 0 <= v -> (forall r c, (r < n)%nat -> (c < m)%nat -> Rabs (A r c) <= v) ->
+  bounded n m A (v * IZR (Z.sqrt_up (Z.of_nat n * Z.of_nat m))).
+Proof.
+  intros Hv H; set (k := (Z.of_nat n * Z.of_nat m)%Z).
+  apply bounded_frobenius; [apply Rmult_le_pos; [easy | apply sqrt_up_ge0]|].
+  apply Rle_trans with (IZR k * (v * v)).
+  - unfold k; rewrite mult_IZR, Rmult_assoc, <- !rsum_const.
+    apply rsum_le; intros r Hr; apply rsum_le; intros c Hc; apply Rsqr_le_abs_1.
+    rewrite (Rabs_pos_eq v) by easy; auto.
+  - pose proof (Rmult_le_compat_r (v * v) _ _ (Rle_0_sqr v) (sqrt_up_ge k)); lra.
+Qed.
+
+Lemma near_norm_bounded flip ts cut n m (A : nat -> nat -> Z) N : shape n m N ->
+  (forall r c, (r < n)%nat -> (c < m)%nat -> (2 * Z.abs (A r c - 2 ^ cut * entry N r c) <= 2 ^ cut)%Z) ->
+  bounded n m (fun r c => IZR (A r c)) (IZR (near_norm flip ts cut m N) / 2).
+Proof.
+  intros HN H; unfold near_norm; rewrite (proj1 HN), plus_IZR, !mult_IZR.
+  set (u := (if (cut =? 0)%Z then 0%Z else (2 ^ cut)%Z)); set (k := Z.sqrt_up _).
+  assert (Hu : (0 <= u)%Z) by (unfold u; destruct (cut =? 0)%Z; lia).
+  apply bounded_le with (IZR (2 ^ cut) * IZR (norm_bound flip ts m N) + IZR u / 2 * IZR k); [|lra].
+  apply bounded_ext with (fun r c => IZR (2 ^ cut) * real N r c + IZR (A r c - 2 ^ cut * entry N r c)).
+  { intros r c _ _; unfold real; rewrite minus_IZR, mult_IZR; ring. }
+  apply bounded_plus; [apply bounded_scal; [apply IZR_le; lia | now apply norm_bound_bounded]|].
+  apply bounded_const; [apply IZR_le in Hu; lra|].
+  intros r c Hr Hc; specialize (H r c Hr Hc); rewrite <- abs_IZR.
+  assert (G : (2 * Z.abs (A r c - 2 ^ cut * entry N r c) <= u)%Z).
+  { unfold u; destruct (Z.eqb_spec cut 0) as [->|]; [change (2 ^ 0)%Z with 1%Z in *; lia | easy]. }
+  apply IZR_le in G; rewrite mult_IZR in G; lra.
 Qed.

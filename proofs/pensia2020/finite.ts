@@ -29,12 +29,11 @@ probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$,
   ],
   bound: {
     kind: 'sufficient',
-    // On the grid m draws of the cover phase cost 2 m / M of the tolerance. The condition stays met until m is near tau 2^23, where nothing
-    // is left of it. At tolerances of some 1e-4 that is less than twice the least m, and the search by doubling may find none; at smaller
-    // ones there is none.
-    expression: 'ceil(log(16 / delta_1) / log(72 / 65)) + smallest(m, 2 * m / 2^24 < tau and 9 / (2 * (tau - 2 * m / 2^24)^2) * (23 / 24)^m <= delta_1)',
+    // On the grid m draws of the cover phase cost 2 m / M of the tolerance: beyond `most` another draw costs more than it brings. At
+    // tolerances below some 1e-4 no m does.
+    expression: 'ceil(log(16 / delta_1) / log(72 / 65)) + smallest(m, 9 / (2 * (tau - 2 * min(m, most) / 2^24)^2) * (23 / 24)^min(m, most) <= delta_1)',
     symbols: networkSymbols,
-    where: evenShares,
+    where: { ...evenShares, most: 'floor(tau * 2^23 - 2 / log(24 / 23))' },
     counts: units,
     weights: 'n * (rows + columns) / rows',
     layers: '2',
@@ -45,7 +44,7 @@ probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$,
   proof: { page: 'proofs/pensia2020/proof.md', steps: [7] },
   machine: {
     covers: 'whole',
-    theorems: ['Pensia.pensia', 'Biases.pensia_biases', 'Width.finite_pensia', 'Width.finite_pensia_log'],
+    theorems: ['Pensia.pensia', 'Biases.pensia_biases', 'Width.finite_pensia', 'Width.finite_pensia_plain', 'Width.finite_pensia_log', 'Width.finite_pensia_biases', 'Width.example_plain'],
     what: 'sources on the grid, every target at once, l layers, biases, n as a formula; draws of the source are independent',
   },
   law: () => uniform,

@@ -27,6 +27,11 @@ $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \
   bound: { ...diamondHalf.bound!, symbols: networkSymbols, where: evenShares, counts: units, weights: 'n * (rows + columns) / rows', layers: '2' },
   uses: [lemma3, propagation],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
+  machine: {
+    covers: 'part',
+    theorems: ['Width.pensia_theorem_1'],
+    what: 'in the form of the paper, for draws of a grid that is fine enough: n = 81 ln(d_i d_{i-1} l / min(epsilon, delta)) + 153. Continuous draws, and the n of the bound here, are on paper',
+  },
   law: () => uniform,
   construction: diamond,
   select: () => 'first',

@@ -6,14 +6,14 @@ import type { Ticket } from '../network/ticket.js';
 import { boundsOf, PRECISION } from './coq/bounds.js';
 import { atLeast, decimalOf, within, type Decimal } from './coq/decimal.js';
 import { integersOf } from './coq/integers.js';
-import { coqFiles } from './coq/text.js';
+import { coqFiles, type CoqFile } from './coq/text.js';
 import { effectiveBlocks } from './effective.js';
 import { requireSameTarget } from './examine.js';
 
 /** A ticket as Coq files that the kernel checks. */
 export interface TicketProof {
   /** Text of each file and the files it needs compiled before, by name without .v; Ticket says what is proven. */
-  readonly files: ReadonlyMap<string, { readonly text: string; readonly needs: readonly string[] }>;
+  readonly files: ReadonlyMap<string, CoqFile>;
   /** Kept source weights, as integers. */
   readonly kept: number;
   /** Layer by layer, in the target's weight units: the largest error of an effective weight, rounded up, and the tolerance claimed. */
@@ -53,7 +53,7 @@ export function prove(ticket: Ticket, target: Network): TicketProof {
     `pruned into the target ${shape} with digest ${ticket.target}.`,
     `On ${describeDomain(ticket.domain)} the two differ by at most ${numberOf(error)} in the Euclidean norm: theorem network_error, at the end.`,
   ];
-  const files = coqFiles(integers, bounds, { dimension, outputs, error, about });
+  const files = coqFiles(integers, bounds, { dimension, outputs, error, tolerances: integers.layers.map((l) => l.tolerance), about });
   return {
     files,
     kept: ticket.layers.reduce((sum, { rows }) => sum + rows.length, 0),

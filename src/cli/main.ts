@@ -106,6 +106,16 @@ program
   .action(run(async () => (await import('./check.js')).checkCommand));
 
 program
+  .command('prove')
+  .description('write a ticket and its target as integers in Coq files: tolerances and network error as theorems that the kernel checks')
+  .argument('<ticket>')
+  .argument('<target>', "the ticket's target")
+  .requiredOption('--out <folder>', 'a new or empty folder, or that of an earlier proof')
+  .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./prove.js')).proveCommand));
+
+program
   .command('accuracy')
   .description('share of images that a network or a ticket classifies correctly')
   .argument('<network>', 'a network or a ticket')

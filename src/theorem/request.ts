@@ -7,7 +7,7 @@ import { normalise, type Normalised } from '../network/normalise.js';
 import { seedWords } from '../numeric/seed-words.js';
 import { selectorNamed, type Selector } from '../subset-sum/index.js';
 import { demandsOf, tolerancesFor, type Budget, type LayerDemand } from './budget.js';
-import { evaluator } from './formula.js';
+import { evaluator, OutOfReach } from './formula.js';
 import { constantsOf, findingsOf, type HypothesisFinding, type Theorem } from './theorem.js';
 
 /** What is asked: a target, a theorem, and one of a network error or a weight tolerance. */
@@ -90,7 +90,13 @@ export async function boundsFor(request: Request, prepared: Prepared, tolerances
   return normalisedTolerances(prepared, tolerances).map((tau, i) => {
     const { rows, columns } = normalised.layers[i].weights;
     // A layer of zeros asks for nothing, nor does a tolerance beyond the largest weight: every weight is within it of 0.
-    return tau < 1 && demands[i].problems > 0 ? n({ ...constantsOf(theorem), ...parameters, rows, columns, tau, delta_1: delta / problems }) : 1;
+    if (!(tau < 1 && demands[i].problems > 0)) return 1;
+    try {
+      return n({ ...constantsOf(theorem), ...parameters, rows, columns, tau, delta_1: delta / problems });
+    } catch (error) {
+      if (!(error instanceof OutOfReach)) throw error;
+      throw new OutOfReach(`approximate: needed tolerances for which ${theorem.id} has a bound, got ${tau.toPrecision(3)} of weights in [-1, 1] in layer ${i + 1}; give a larger error or tolerance, or another theorem`);
+    }
   });
 }
 

@@ -28,8 +28,8 @@ export interface LayerBounds {
   readonly errors: IntegerMatrix;
   readonly cut: number;
   readonly errorNorm: NormRecipe;
-  /** A bound of the sum of squared bias errors, as aligned. */
-  readonly biasErrors: bigint;
+  /** Squared bias errors of the rows, as aligned. */
+  readonly biasErrors: readonly bigint[];
   readonly omega: bigint;
   readonly eta: bigint;
   readonly bias: bigint;
@@ -92,8 +92,8 @@ export function boundsOf({ sourcePlaces, layers }: TicketIntegers, domain: Domai
     if (constantOut) within(distance(rows[outputs].positive[inputs], one), outputs, inputs);
     const unit = layer.weightScale - places + PRECISION;
     const omega = ceiling(norm, unit), eta = ceiling((near << BigInt(cut)) + rounded, unit);
-    const bias = ceiling(frobenius([biases]), wantedExponent + PRECISION), biasErrors = offsets.reduce((sum, x) => sum + x * x, 0n);
-    const biasError = squareRootUp(ceiling(biasErrors, 2 * (common + PRECISION)));
+    const bias = ceiling(frobenius([biases]), wantedExponent + PRECISION), biasErrors = offsets.map((x) => x * x);
+    const biasError = squareRootUp(ceiling(biasErrors.reduce((sum, x) => sum + x, 0n), 2 * (common + PRECISION)));
     error = biasError + ceiling((omega + eta) * error + eta * reach, -PRECISION);
     reach = bias + ceiling(omega * reach, -PRECISION);
     const bounds = { up, tolerance: largest, gamma, alignRealised: realisedExponent - common, alignWanted: wantedExponent - common, one, weights, errors, cut, errorNorm, biasErrors, omega, eta, bias, biasError, reach, error };

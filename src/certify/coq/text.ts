@@ -1,68 +1,192 @@
-import type { Bounds, LayerBounds } from './bounds.js';
-import { PRECISION } from './bounds.js';
+import { PRECISION, type Bounds, type LayerBounds } from './bounds.js';
 import { floorOf, type Decimal } from './decimal.js';
 import type { IntegerLayer, KeptInteger, TicketIntegers } from './integers.js';
 import type { IntegerMatrix, NormRecipe } from './operator-norm.js';
 
-/** What the proof of a ticket says besides its integers. */
+/** What a proof says besides its integers. */
 export interface Statement {
   readonly dimension: number;
   readonly outputs: number;
   /** The network error that is proven. */
   readonly error: Decimal;
-  /** Comment lines for the head of the file. */
+  /** Tolerances of the layers' normalised weights, as claimed, over 2^places. */
+  readonly tolerances: readonly bigint[];
+  /** Comment lines at the head. */
   readonly about: readonly string[];
 }
 
-/** Kept weights from which on a proof is several files, and of one of them. */
-const ONE_FILE = 20_000, PART = 40_000;
-/** Elements of one list literal: beyond some 30,000 Coq's parser overflows its stack. */
-const LITERAL = 4000;
-/** What a literal of a machine integer holds. */
-const MACHINE = 1n << 62n;
+/** A Coq file: its text, and the files that it needs compiled before. */
+export interface CoqFile {
+  readonly text: string;
+  readonly needs: readonly string[];
+}
 
-/** A piece of a proof: a file of its own where the proof is large. */
+/** A piece of a proof, a file of its own where the proof is large. */
 interface Piece {
   readonly name: string;
   readonly needs: readonly string[];
-  readonly body: string;
+  readonly lines: readonly string[];
 }
 
-const HEADER = 'From Coq Require Import Reals ZArith List Sint63.\nFrom SLTH Require Import Certificate CertificateSyntax.\nImport ListNotations.\nOpen Scope Z_scope.\n';
+/** Kept weights up to which a proof is one file, and of one part of a layer's rows. */
+const ONE_FILE = 20_000, PART = 20_000;
+/** Elements of one list literal: some 30,000 are more than the stack of Coq's parser holds. */
+const LITERAL = 4000;
+/** Literals of machine integers hold less than this in size. */
+const MACHINE = 1n << 62n;
 
-/** The Coq files of a proof by their names, Ticket.v the one that says what is proven; and what each needs compiled before. */
-export function coqFiles(integers: TicketIntegers, bounds: Bounds, statement: Statement): Map<string, { text: string; needs: readonly string[] }> {
-  const pieces = piecesOf(integers, bounds, statement), about = `(* ${statement.about.join('\n   ')} *)\n`;
-  const kept = integers.layers.reduce((sum, l) => sum + l.sources.reduce((n, s) => n + s.reduce((m, row) => m + row.length, 0), 0), 0);
-  if (kept <= ONE_FILE) return new Map([['Ticket', { text: `${about}${HEADER}${pieces.map((p) => p.body).join('')}`, needs: [] }]]);
-  return new Map(pieces.map(({ name, needs, body }) => [name, { needs, text: `${name === 'Ticket' ? about : ''}${HEADER}${needs.length > 0 ? `From Ticket Require Import ${needs.join(' ')}.\n` : ''}${body}` }]));
+const HEAD = ['From Coq Require Import Reals ZArith List Sint63.', 'From SLTH Require Import Certificate CertificateSyntax.'];
+const OPEN = ['Import ListNotations.', 'Open Scope Z_scope.'];
+
+/** The Coq files of a proof by their names; Ticket says what is proven. */
+export function coqFiles(integers: TicketIntegers, bounds: Bounds, statement: Statement): Map<string, CoqFile> {
+  const pieces = piecesOf(integers, bounds, statement), about = `(* ${statement.about.join('\n   ')} *)`;
+  const kept = integers.layers.reduce((sum, l) => sum + l.sources.reduce((n, s) => n + count(s), 0), 0);
+  if (kept <= ONE_FILE) return new Map([['Ticket', { needs: [], text: `${[about, ...HEAD, ...OPEN, ...pieces.flatMap((p) => p.lines)].join('\n')}\n` }]]);
+  return new Map(pieces.map(({ name, needs, lines }) => [name, {
+    needs, text: `${[...(name === 'Ticket' ? [about] : []), ...HEAD, ...(needs.length > 0 ? [`From Ticket Require Import ${needs.join(' ')}.`] : []), ...OPEN, ...lines].join('\n')}\n`,
+  }]));
 }
 
-function piecesOf({ sourcePlaces, layers }: TicketIntegers, bounds: Bounds, { dimension, outputs, error }: Statement): Piece[] {
-  const pieces: Piece[] = [{ name: 'Domain', needs: [], body: `Definition inputs_from : domain := ${domainText(bounds.domain)}.\n` }];
-  const names: string[] = ['Domain'];
-  layers.forEach((layer, i) => {
-    const n = i + 1, b = bounds.layers[i], last = layer.sources[layer.sources.length - 1], shared = `Layer${n}`;
+function piecesOf(integers: TicketIntegers, bounds: Bounds, statement: Statement): Piece[] {
+  const pieces: Piece[] = [{ name: 'Domain', needs: [], lines: [`Definition inputs_from : domain := ${domainText(bounds.domain)}.`] }];
+  const parts = integers.layers.map((layer, i) => {
+    const n = i + 1, b = bounds.layers[i], last = layer.sources[layer.sources.length - 1];
     const hidden = layer.sources.slice(0, -1).map((rows, k) => rowsText(`hidden${n}_${k + 1}`, rows));
-    pieces.push({ name: shared, needs: ['Domain'], body: [
-      ...hidden,
+    pieces.push({ name: `Layer${n}`, needs: ['Domain'], lines: [
+      ...hidden.flat(),
       `Definition hidden${n} : list (list row) := [${hidden.map((_, k) => `hidden${n}_${k + 1}`).join('; ')}].`,
-      `Definition pars${n} := Params ${b.up} ${b.tolerance} ${b.gamma} ${b.alignRealised} ${b.alignWanted}.`,
-      `Definition need${n} := ${i === 0 ? `signs inputs_from ${dimension}` : `inner ${layer.inputs}`}.`, '',
-    ].join('\n') });
-    const parts = partsOf(last.slice(0, layer.outputs));
-    parts.forEach(([from, to], k) => {
+      `Definition pars${n} := Params ${b.up} ${b.tolerance} ${z(b.gamma)} ${b.alignRealised} ${b.alignWanted}.`,
+      `Definition need${n} := ${i === 0 ? `signs inputs_from ${statement.dimension}` : `inner ${layer.inputs}`}.`,
+    ] });
+    const ranges = partsOf(last.slice(0, layer.outputs));
+    ranges.forEach(([from, to], k) => {
       const id = `${n}_${k + 1}`;
-      pieces.push({ name: `Layer${n}Rows${k + 1}`, needs: ['Domain', shared], body: [
-        rowsText(`output${id}`, last.slice(from, to)),
-        matrixText(`wanted${id}`, layer.wanted.slice(from, to).map((row) => mainRow(row, layer, bounds.biased))),
-        matrixText(`near${id}`, b.errors.slice(from, to)),
-        `Lemma rows${id} : rows_ok ${bounds.biased} pars${n} need${n} hidden${n} wanted${id} near${id} output${id} ${sum(b.offsets.slice(from, to))} = true.`,
-        'Proof. vm_cast_no_check (eq_refl true). Qed.', '',
-      ].join('\n') });
+      pieces.push({ name: `Layer${n}Rows${k + 1}`, needs: ['Domain', `Layer${n}`], lines: [
+        ...rowsText(`output${id}`, last.slice(from, to)),
+        ...matrixText(`wanted${id}`, layer.wanted.slice(from, to).map((row) => mainRow(row, layer, bounds.biased))),
+        ...matrixText(`near${id}`, b.errors.slice(from, to)),
+        `Lemma rows${id} : rows_ok ${bounds.biased} pars${n} ${b.cut} need${n} hidden${n} wanted${id} output${id} near${id} ${total(b.biasErrors.slice(from, to))} = true.`,
+        'Proof. vm_cast_no_check (eq_refl true). Qed.',
+      ] });
     });
-    names.push(shared, ...parts.map((_, k) => `Layer${n}Rows${k + 1}`));
+    return ranges;
   });
-  pieces.push({ name: 'Ticket', needs: names, body: mainText(sourcePlaces, layers, bounds, dimension, outputs, error) });
-  return pieces;
+  return [...pieces, { name: 'Ticket', needs: pieces.map((p) => p.name), lines: mainLines(integers, bounds, statement, parts) }];
+}
+
+/** What is proven, from the parts. */
+function mainLines({ sourcePlaces, layers }: TicketIntegers, bounds: Bounds, { dimension, outputs, error, tolerances }: Statement, parts: readonly (readonly (readonly [number, number])[])[]): string[] {
+  const each = (name: (n: number) => string, join = '; '): string => layers.map((_, i) => name(i + 1)).join(join);
+  const scale = layers.reduce((sum, l) => sum + l.blockScale, 0);
+  const decimal = `(IZR ${error.digits} / IZR ${10n ** BigInt(error.places)})`;
+  return [
+    ...layers.flatMap((layer, i) => layerLines(layer, bounds.layers[i], bounds.biased, i + 1, parts[i])),
+    `Definition certificate : Certificate.certificate := {| bits := ${sourcePlaces}; biased := ${bounds.biased}; scale := ${scale};`,
+    `  blocks := [${each((n) => `block${n}`)}]; layers := [${each((n) => `layer${n}`)}]; dimension := ${dimension};`,
+    `  dom := inputs_from; precision := ${PRECISION}; reach_in := ${bounds.reach}; steps := [${each((n) => `bounds${n}`)}]; eps := ${floorOf(error, PRECISION)} |}.`,
+    '',
+    'Lemma checked : certificate_check certificate = true.',
+    'Proof. vm_cast_no_check (eq_refl true). Qed.',
+    'Lemma rows_checked : certificate_rows certificate.',
+    `Proof. exact ${layers.reduceRight((rest, _, i) => `(conj rows${i + 1} ${rest})`, 'I')}. Qed.`,
+    '',
+    '(* Every effective weight is as near to its target as stated, which is within the tolerance claimed. *)',
+    'Theorem weights_within : certificate_weights certificate.',
+    'Proof. exact (weights_within certificate checked rows_checked). Qed.',
+    `Theorem tolerances_met : ${each((n) => `(tol pars${n} <= ${tolerances[n - 1]})`, ' /\\ ')}.`,
+    `Proof. vm_compute; repeat split; discriminate. Qed.`,
+    '',
+    '(* The error of the network on the whole domain, in the target\'s units. *)',
+    `Theorem network_error : forall x, in_domain inputs_from ${dimension} x ->`,
+    `  (norm ${outputs} (fun j => ticket certificate x j - target certificate x j) <= ${decimal})%R.`,
+    'Proof.',
+    '  intros x Hx; eapply Rle_trans; [exact (network_within certificate checked rows_checked x Hx)|].',
+    '  apply dyadic_at_most; vm_cast_no_check (eq_refl true).',
+    'Qed.',
+    'Print Assumptions weights_within.',
+    'Print Assumptions network_error.',
+  ];
+}
+
+function layerLines(layer: IntegerLayer, b: LayerBounds, biased: boolean, n: number, parts: readonly (readonly [number, number])[]): string[] {
+  const ids = parts.map((_, k) => `${n}_${k + 1}`), carry = layer.constantOut ? layer.sources[layer.sources.length - 1].slice(layer.outputs) : [];
+  const nested = (name: string): string => ids.map((id) => `${name}${id}`).reduceRight((rest, first) => `${first} ++ (${rest})`);
+  const sums = parts.map(([from, to]) => String(total(b.biasErrors.slice(from, to)))).reduceRight((rest, first) => `${first} + (${rest})`);
+  const proof = ids.map((id) => `rows${id}`).reduceRight((rest, first) => `(rows_ok_app _ _ _ _ _ _ _ _ _ _ _ _ _ ${first} ${rest})`);
+  return [
+    `Definition output${n} : list row := ${nested('output')}.`,
+    `Definition wanted${n} : list (list Z) := ${nested('wanted')}.`,
+    `Definition near${n} : list (list Z) := ${nested('near')}.`,
+    `Lemma rows${n} : rows_ok ${biased} pars${n} ${b.cut} need${n} hidden${n} wanted${n} output${n} near${n} (${sums}) = true.`,
+    `Proof. exact ${proof}. Qed.`,
+    ...rowsText(`carry${n}`, carry),
+    `Definition block${n} : block := Block hidden${n} output${n} carry${n}.`,
+    `Definition layer${n} : layer := Layer ${layer.inputs} wanted${n} ${layer.places} ${z(layer.weightScale)} ${z(layer.biasScale)}.`,
+    `Definition bounds${n} : bounds := {| pars := pars${n}; one := ${b.one}; ${recipe('flip', 'cuts', b.weights)};`,
+    `  near := near${n}; cut := ${b.cut}; ${recipe('eflip', 'ecuts', b.errorNorm)}; sb := ${sums};`,
+    `  omega := ${b.omega}; eta := ${b.eta}; bias := ${b.bias}; dbias := ${b.biasError};`,
+    `  reach := ${b.reach}; err := ${b.error} |}.`,
+  ];
+}
+
+const recipe = (flip: string, cuts: string, { transposed, cuts: list }: NormRecipe): string => `${flip} := ${transposed}; ${cuts} := [${list.join('; ')}]`;
+
+/** An integer as an argument. */
+const z = (n: bigint | number): string => (n < 0 ? `(${n})` : String(n));
+const total = (list: readonly bigint[]): bigint => list.reduce((sum, x) => sum + x, 0n);
+const count = (rows: readonly (readonly KeptInteger[])[]): number => rows.reduce((sum, row) => sum + row.length, 0);
+
+function domainText(domain: Bounds['domain']): string {
+  if (domain.kind === 'ball') return `${domain.nonnegative ? 'Orthant' : 'Ball'} ${domain.radius} ${z(domain.exponent)}`;
+  return `Box [${domain.sides.map(([lo, hi]) => `(${lo}, ${hi})`).join('; ')}] ${z(domain.exponent)}`;
+}
+
+/** A wanted row without what the network does not have, and with a column for the constant where the network carries one. */
+const mainRow = (row: readonly bigint[], { inputs, constantIn }: IntegerLayer, biased: boolean): readonly bigint[] => (biased && !constantIn ? [...row.slice(0, inputs), 0n] : row);
+
+/** Rows of kept weights as a definition, in literals that the parser's stack can hold. */
+function rowsText(name: string, rows: readonly (readonly KeptInteger[])[]): string[] {
+  const one = rows.length > 0 && rows.every((row) => row.length === 1), weight = ([unit, numerator]: KeptInteger): string => `w ${unit} ${z(numerator)}`;
+  const items = one ? rows.map((row) => weight(row[0])) : rows.map((row) => `[${row.map(weight).join('; ')}]`);
+  return inLiterals(name, 'list row', one ? 'units_of' : 'rows_of', items, one ? rows.map(() => 1) : rows.map((row) => row.length + 1), '');
+}
+
+/** A matrix as a definition. */
+function matrixText(name: string, matrix: IntegerMatrix): string[] {
+  const small = matrix.every((row) => row.every((x) => x < MACHINE && -x < MACHINE));
+  const items = matrix.map((row) => `[${row.map((x) => (small || x >= 0n ? String(x) : `(${x})`)).join('; ')}]`);
+  return inLiterals(name, 'list (list Z)', small ? 'integers_of' : '', items, matrix.map((row) => row.length + 1), small ? '%sint63' : '');
+}
+
+/** A list as a definition; of several lists appended, each a literal of at most `LITERAL` elements, where it is long. */
+function inLiterals(name: string, type: string, reader: string, items: readonly string[], sizes: readonly number[], scope: string): string[] {
+  const chunks: string[][] = [];
+  let size = LITERAL;
+  items.forEach((item, k) => {
+    if (size + sizes[k] > LITERAL) {
+      chunks.push([]);
+      size = 0;
+    }
+    chunks[chunks.length - 1].push(item);
+    size += sizes[k];
+  });
+  const literal = (chunk: readonly string[]): string => (reader === '' ? `[\n${chunk.join(';\n')}].` : `Eval vm_compute in ${reader} [\n${chunk.join(';\n')}]${scope}.`);
+  if (chunks.length <= 1) return [`Definition ${name} : ${type} := ${items.length === 0 ? '[].' : literal(chunks[0])}`];
+  const names = chunks.map((_, k) => `${name}_part${k + 1}`);
+  return [...chunks.map((chunk, k) => `Definition ${names[k]} : ${type} := ${literal(chunk)}`), `Definition ${name} : ${type} := ${names.join(' ++ ')}.`];
+}
+
+/** Where the rows of a layer are divided so that no part keeps much more than `PART`. */
+function partsOf(rows: readonly (readonly KeptInteger[])[]): [number, number][] {
+  const parts: [number, number][] = [];
+  let from = 0, size = 0;
+  rows.forEach((row, r) => {
+    if (r > from && size + row.length > PART) {
+      parts.push([from, r]);
+      [from, size] = [r, 0];
+    }
+    size += row.length;
+  });
+  return [...parts, [from, rows.length]];
 }
