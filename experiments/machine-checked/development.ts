@@ -68,13 +68,15 @@ export function audit(build: string, theorems: readonly string[]): string {
       writeFileSync(join(folder, 'Audit.v'), `From SLTH Require ${files.map((f) => f.slice(0, -2)).join(' ')}.\n${preamble}Set Printing Width 140.\n${auditCommands(names, definitions)}`);
       return output('coqc', ['-Q', '..', 'SLTH', '-w', '-all', 'Audit.v'], folder);
     };
-    let items: AuditItem[] = [], definitions: string[] = [], printed = '';
-    for (;;) {
-      printed = print(mine, definitions);
-      items = parseAudit(printed);
-      const wanted = namesIn(items, known).filter((n) => !definitions.includes(n));
+    // Definitions are printed in rounds: those that the round before spoke of and none has printed yet.
+    let printed = print(mine, []), items = parseAudit(printed);
+    for (let fresh: readonly AuditItem[] = items; ;) {
+      const wanted = namesIn(fresh, known).filter((n) => !items.some((i) => i.name === n));
       if (wanted.length === 0) break;
-      definitions = [...definitions, ...wanted];
+      const more = print([], wanted);
+      fresh = parseAudit(more);
+      printed += more;
+      items = [...items, ...fresh];
     }
     const alien = items.flatMap((i) => i.axioms.filter((a) => !ALLOWED.has(a)).map((a) => `${i.name}: needed no axioms but those of the real numbers, got ${a}`));
     if (alien.length > 0) throw new Error(alien.join('\n'));

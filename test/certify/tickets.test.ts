@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { theorems } from '../../proofs/index.js';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
 import { check, collapsedNetwork } from '../../src/certify/index.js';
-import { ball, box, cube, forward, parseTicket, prunedNetwork, sampleInside, writeTicket, type Domain, type Network, type PrunedNetwork, type Ticket } from '../../src/network/index.js';
+import { ball, box, cube, forward, parseTicket, prunedNetwork, sampleInside, writeTicket, type Domain, type Network, type Ticket } from '../../src/network/index.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { closest, first, sparsest } from '../../src/subset-sum/index.js';
 import { approximate, type Approximation, type Request } from '../../src/theorem/index.js';
-import { abs, exact, equal, plus, positivePart, times, toNumber, type Dyadic } from '../exact.js';
+import { abs, equal, exact, plus, times, toNumber } from '../exact.js';
+import { executeExactly, forwardExactly } from '../execute-exactly.js';
 import { randomNetwork, uniformOf } from '../random-network.js';
 import { runs } from '../runs.js';
 
@@ -45,26 +46,6 @@ const cases = targets.chain((t) =>
 );
 
 const run = ({ target, domain, ...more }: { target: Network; domain: Domain } & Partial<Request>): Promise<Approximation> => approximate(request(target, domain, more), inlinePool);
-
-/** A pruned network in exact arithmetic: the oracle of what the ticket computes. */
-function executeExactly(network: PrunedNetwork, x: ArrayLike<number>): Dyadic[] {
-  let h = Array.from(x, exact);
-  network.layers.forEach(({ rows, kept, bias }, j) => {
-    const out = Array.from({ length: rows }, (_, r) => exact(bias?.[r] ?? 0));
-    for (const { row, column, weight } of kept) out[row] = plus(out[row], times(exact(weight), h[column]));
-    h = j < network.layers.length - 1 ? out.map(positivePart) : out;
-  });
-  return h.map((v) => times(v, exact(network.gain)));
-}
-
-function forwardExactly(network: Network, x: ArrayLike<number>): Dyadic[] {
-  let h = Array.from(x, exact);
-  network.layers.forEach(({ weights: { rows, columns, data }, bias }, i) => {
-    const out = Array.from({ length: rows }, (_, r) => h.reduce((sum, v, c) => plus(sum, times(exact(data[r * columns + c]), v)), exact(bias?.[r] ?? 0)));
-    h = i < network.layers.length - 1 ? out.map(positivePart) : out;
-  });
-  return h;
-}
 
 describe('a ticket', () => {
   test('collapses exactly: effective weights compute what the kept weights compute, in exact arithmetic', async () => {
