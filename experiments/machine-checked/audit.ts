@@ -7,7 +7,7 @@ export const auditCommands = (theorems: readonly string[], definitions: readonly
   '',
 ].join('\n');
 
-const DEFINES = /^\s*(?:(?:Local|Global|Polymorphic|Program)\s+)*(?:Definition|Fixpoint|Record|Structure|Inductive|Variant|Class|CoFixpoint|with)\s+(\w+)/gm;
+const DEFINES = /^\s*(?:(?:Local|Global|Polymorphic|Program)\s+)*(?:Definition|Fixpoint|Record|Structure|Inductive|Variant|Class|CoFixpoint|with)\s+([\w']+)/gm;
 
 /** The names that a Coq file defines, as File.name. */
 export const definitionsIn = (file: string, text: string): string[] => [...text.matchAll(DEFINES)].map((m) => `${file}.${m[1]}`);

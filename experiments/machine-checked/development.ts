@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +83,14 @@ export function audit(build: string, theorems: readonly string[]): string {
     if (alien.length > 0) throw new Error(alien.join('\n'));
     parts.push(printed);
   }
-  return parts.join('');
+  return `sources ${sourcesDigest(build)}\n${parts.join('')}`;
+}
+
+/** SHA-256 of the .v files of a folder, in the order of _CoqProject: what an audit is of. */
+export function sourcesDigest(folder: string): string {
+  const { files, text } = developmentIn(folder), hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\n${text(file)}`);
+  return hash.digest('hex');
 }
 
 /** What z3 says of each rule of an SMT-LIB file, by the text that it echoes. */

@@ -6,12 +6,14 @@ import { describeStatus, parseAudit, statusOf, stepsOf, type Statement, type Sta
 
 export const root = join(import.meta.dirname, '../..');
 
+/** What the audit of the machine-checked proofs printed. */
+const audit = parseAudit(readFileSync(join(root, 'proofs/coq/audit.txt'), 'utf8'));
+
 /** The status of every statement, its checks run with one seed. */
 export async function statuses(seed: number): Promise<Map<string, Status>> {
   const holds = new Map<string, boolean>();
   for (const checks of Object.values(checksByPage)) for (const check of checks) holds.set(check.name, (await check.check({ seed })).holds);
   const steps = new Map(Object.keys(checksByPage).map((page) => [page, stepsOf(readFileSync(join(root, page), 'utf8')).map((s) => s.checks)]));
-  const audit = parseAudit(readFileSync(join(root, 'proofs/coq/audit.txt'), 'utf8'));
   return new Map(statements.map((s) => [s.id, statusOf(s, steps.get(s.proof.page)!, holds, audit)]));
 }
 
@@ -30,8 +32,8 @@ export function graphSpec(found: ReadonlyMap<string, Status>): Record<string, un
     sorted.forEach((s, k) => place.set(s.id, ((k + 0.5) * tallest) / sorted.length));
   }
   const status = (s: Statement): string => {
-    const { executable, checks, passed } = found.get(s.id)!;
-    return `${executable ? 'executable' : 'stated'}, ${passed === checks ? 'checks passing' : 'a check fails'}`;
+    const { executable, checks, passed, machine } = found.get(s.id)!, checked = { whole: ', machine-checked', part: ', machine-checked in part' };
+    return `${executable ? 'executable' : 'stated'}, ${passed === checks ? 'checks passing' : 'a check fails'}${machine ? checked[machine] : ''}`;
   };
   const nodes = statements.map((s) => ({ id: s.id, x: depth(s), y: place.get(s.id)!, status: status(s) }));
   const edges = statements.flatMap((s) => s.uses.map((u) => ({ x: depth(u) + 0.02, y: place.get(u.id)!, x2: depth(s) - 0.02, y2: place.get(s.id)! })));
@@ -59,4 +61,16 @@ export function statementTable(found: ReadonlyMap<string, Status>): string {
     return `| \`${s.id}\` | ${s.origin} | ${describeStatus(found.get(s.id)!)} | ${bound} | ${s.constants.map(constant).join('; ').replaceAll('|', '\\|')} | ${s.summary} ([proof](../${s.proof.page}), step${s.proof.steps.length > 1 ? 's' : ''} ${s.proof.steps.join(', ')}) |`;
   });
   return ['| statement | origin | status | bound | constants | what it says |', '|---|---|---|---|---|---|', ...rows, ''].join('\n');
+}
+
+/** What is machine-checked of each statement: Coq theorems, and the axioms that the audit found them to rest on. */
+export function machineTable(): string {
+  const axiomsOf = (name: string): readonly string[] => audit.find((i) => i.kind === 'theorem' && i.name === name)!.axioms;
+  const rows = statements.flatMap(({ id, machine }) => {
+    if (!machine) return [`| \`${id}\` | - | | on paper |`];
+    const resting = machine.theorems.filter((t) => axiomsOf(t).length > 0).length;
+    const axioms = resting === 0 ? 'none' : resting === machine.theorems.length ? 'of the real numbers' : `of the real numbers in ${resting} of ${machine.theorems.length}, else none`;
+    return [`| \`${id}\` | ${machine.covers} | ${machine.theorems.map((t) => `\`${t}\``).join(', ')}; axioms: ${axioms} | ${machine.what} |`];
+  });
+  return ['| statement | machine-checked | Coq theorems | what they say |', '|---|---|---|---|', ...rows, ''].join('\n');
 }

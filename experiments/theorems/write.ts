@@ -7,7 +7,7 @@ import { statements } from '../../proofs/index.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { drawBounds, render } from '../../src/plot/index.js';
 import { comparers, evaluate } from '../../src/theorem/index.js';
-import { graphSpec, root, statementTable, statuses } from './blueprint.js';
+import { graphSpec, machineTable, root, statementTable, statuses } from './blueprint.js';
 import { constantRows, LAB_SEED, TAUS, type ConstantRow } from './constants.js';
 import { binaryPools, goldenResiduals, ladderExactness, malachPools, type PoolFailure } from './exactness.js';
 import { neuronRows } from './neurons.js';
@@ -65,6 +65,12 @@ A statement is *executable* if \`slth approximate\` runs it, or the laboratory (
 
 ${statementTable(found)}
 ![Which statement uses which](theorems.svg)
+
+## What is machine-checked
+
+By Coq, as the audit of [proofs/coq](../proofs/coq/audit.txt) prints it (\`npm run proofs\`; [what exactly, and what is idealised](proofs.md)):
+
+${machineTable()}
 
 ## How wide is enough
 

@@ -42,12 +42,16 @@ Definition with_one (biased : bool) (d : nat) (x : vec) : vec :=
 Definition ticket_output (g : Z) (biased : bool) (scale : Z) (d : nat) (bs : list block) (x : vec) : vec :=
   fun j => pow2 scale * network g (flat_map stack bs) (with_one biased d x) j.
 
+(* The centre of the inputs of a layer. *)
+Definition middle (q : params) : vec := fun c => dyadic (nth c (centre q) 0%Z) (ce q).
+Definition uncentred (q : params) : bool := match centre q with [] => true | _ => false end.
+
 (* Numbers for one layer.  one is the wanted constant entry; flip and cuts say how the operator norm of the
    weights is bounded (norm_bound).  near lists the weight errors, one row for each output and one column for each
    sign of each input coordinate, in units of 2^cut; eflip and ecuts say how its operator norm is bounded; sb bounds
    the sum of the squared bias errors.  The others are numerators over 2^p: omega >= |W|, eta >= |weight error|,
-   bias >= |b|, dbias >= |bias error|, and after the layer reach >= |activations| of the target and
-   err >= |difference of the networks|. *)
+   bias >= |W c + b| with the centre c, dbias >= |bias error| (what the weight errors do to c included), and after
+   the layer reach >= |activations| of the target and err >= |difference of the networks|. *)
 Record bounds := Bounds { pars : params; one : Z; flip : bool; cuts : list Z;
   near : list (list Z); cut : Z; eflip : bool; ecuts : list Z; sb : Z;
   omega : Z; eta : Z; bias : Z; dbias : Z; reach : Z; err : Z }.
@@ -68,11 +72,16 @@ Definition carry_gain (c : positive) (hid : list (list row)) (r : row) : option 
 Definition at_most (m e m' e' : Z) : bool :=
   let k := Z.min e e' in (m * 2 ^ (e - k) <=? m' * 2 ^ (e' - k))%Z.
 
+(* The entry of W c + b for the row w: the products with the centre c have the exponent e, the bias has e'. *)
+Definition centred (c : list Z) (e e' : Z) (d : nat) (w : list Z) : Z :=
+  (zdot w c * 2 ^ (e - Z.min e e') + nth d w 0 * 2 ^ (e' - Z.min e e'))%Z.
+
 (* One layer apart from its rows.  Below the layer: coordinates with the signs need, scale 2^q (the ticket's
-   coordinates times 2^q approximate the target's), constant coordinate c0 2^-k, bounds reach0 and err0.  The
-   conditions, in order: dimensions; the numbers used for the rows; alignment of the biases; omega; eta; bias;
-   dbias; reach; err.  The result is the weight of the carry row.  Without a carry row the constant coordinate is
-   0 from there on (the layers above realise no biases); in an unbiased network it is not used. *)
+   coordinates times 2^q approximate the target's), constant coordinate c0 2^-k, bounds reach0 (for the distance of
+   the target's coordinates from the centre) and err0.  The conditions, in order: dimensions; the numbers used for
+   the rows; alignment of the biases; the centre and its alignment; omega; eta; bias; dbias; reach; err.  The result
+   is the weight of the carry row.  Without a carry row the constant coordinate is 0 from there on (the layers above
+   realise no biases); in an unbiased network it is not used. *)
 Definition layer_check (g : Z) (biased last : bool) (p : Z) (need : list (bool * bool)) (q k c0 reach0 err0 : Z)
   (b : block) (t : layer) (s : bounds) : option Z :=
   let d := length need in
@@ -84,9 +93,11 @@ Definition layer_check (g : Z) (biased last : bool) (p : Z) (need : list (bool *
   if Nat.eqb (inputs t) d && Nat.ltb 0 d
      && (0 <=? up ps)%Z && (gam ps =? c0)%Z && (0 <=? ea ps)%Z && (0 <=? eb ps)%Z
      && (q' - k' - ea ps =? bu - eb ps)%Z
+     && (centre_ok need (centre ps) && (uncentred ps || (0 <=? ec ps) && (su + ce ps - ec ps =? bu - eb ps))%Z)
      && at_most (norm_bound (flip s) (cuts s) d (map (firstn d) (wanted t))) su (omega s) (- p)
      && (0 <=? eta s)%Z && at_most (near_norm (eflip s) (ecuts s) (cut s) (columns need) (near s)) (su - 1) (eta s) (- p)
-     && (0 <=? bias s)%Z && at_most (squares (map (skipn d) (wanted t))) (2 * bu) (bias s * bias s) (- (2 * p))
+     && (0 <=? bias s)%Z && at_most (squares (map (fun w => [centred (centre ps) (su + ce ps) bu d w]) (wanted t)))
+          (2 * Z.min (su + ce ps) bu) (bias s * bias s) (- (2 * p))
      && (0 <=? dbias s)%Z && at_most (sb s) (2 * (bu - eb ps)) (dbias s * dbias s) (- (2 * p))
      && at_most (omega s * reach0) (- (2 * p)) (reach s - bias s) (- p)
      && at_most ((omega s + eta s) * err0 + eta s * reach0) (- (2 * p)) (err s - dbias s) (- p)
@@ -104,6 +115,10 @@ Definition layer_check (g : Z) (biased last : bool) (p : Z) (need : list (bool *
     end
   else None.
 
+Definition first_pars (ss : list bounds) : params :=
+  match ss with s :: _ => pars s | [] => Params 0 0 0 0 0 0 [] 0 end.
+
+(* All layers; only the first has a centre. *)
 Fixpoint layers_check (g : Z) (biased : bool) (scale p eps : Z) (need : list (bool * bool)) (q k c0 reach0 err0 : Z)
   (bs : list block) (ts : list layer) (ss : list bounds) : bool :=
   match bs, ts, ss with
@@ -111,19 +126,29 @@ Fixpoint layers_check (g : Z) (biased : bool) (scale p eps : Z) (need : list (bo
   | b :: bs', t :: ts', s :: ss' =>
       match layer_check g biased (match bs' with [] => true | _ => false end) p need q k c0 reach0 err0 b t s with
       | None => false
-      | Some a => layers_check g biased scale p eps (inner (length (wanted t)))
+      | Some a => uncentred (first_pars ss') && layers_check g biased scale p eps (inner (length (wanted t)))
           (q + up (pars s) + sigma t - grid t + g * depth b) (k + g * depth b) (c0 * a)
           (reach s) (err s) bs' ts' ss'
       end
   | _, _, _ => false
   end.
 
-Definition domain_check (dom : domain) (d : nat) (p r0 : Z) : bool :=
+(* The squared distance of the centre c from the farthest corner of a box, for sides times m and c times n. *)
+Fixpoint farthest (m n : Z) (sides : list (Z * Z)) (c : list Z) : Z :=
+  match sides with
+  | [] => 0%Z
+  | side :: sides' =>
+      let lo := (fst side * m - hd 0 c * n)%Z in
+      let hi := (snd side * m - hd 0 c * n)%Z in
+      (Z.max (lo * lo) (hi * hi) + farthest m n sides' (tl c))%Z
+  end.
+
+(* r0 2^-p bounds the distance of the inputs from the centre; balls have the centre 0. *)
+Definition domain_check (dom : domain) (d : nat) (p r0 : Z) (q : params) : bool :=
   match dom with
-  | Ball r e | Orthant r e => at_most r e r0 (- p)
-  | Box sides e => Nat.eqb (length sides) d && (0 <=? r0)%Z &&
-      at_most (fold_right (fun side s => Z.max (fst side * fst side) (snd side * snd side) + s)%Z 0%Z sides)
-              (2 * e) (r0 * r0) (- (2 * p))
+  | Ball r e | Orthant r e => at_most r e r0 (- p) && uncentred q
+  | Box sides e => let k := Z.min e (ce q) in Nat.eqb (length sides) d && (0 <=? r0)%Z &&
+      at_most (farthest (2 ^ (e - k)) (2 ^ (ce q - k)) sides (centre q)) (2 * k) (r0 * r0) (- (2 * p))
   end.
 
 (* A ticket, its target and the bounds. *)
@@ -132,7 +157,7 @@ Record certificate := Certificate { bits : Z; biased : bool; scale : Z; blocks :
 
 (* Everything but the rows. *)
 Definition certificate_check (C : certificate) : bool :=
-  domain_check (dom C) (dimension C) (precision C) (reach_in C) &&
+  domain_check (dom C) (dimension C) (precision C) (reach_in C) (first_pars (steps C)) &&
   match blocks C with [] => false | _ => true end &&
   layers_check (bits C) (biased C) (scale C) (precision C) (eps C) (signs (dom C) (dimension C))
     0 0 1 (reach_in C) 0 (blocks C) (layers C) (steps C).
@@ -200,18 +225,8 @@ Proof.
   apply in_map_iff in H as (w' & <- & Hw); rewrite Forall_forall in HA; rewrite firstn_length, (HA _ Hw); lia.
 Qed.
 
-Lemma shape_skipn n d b (A : list (list Z)) : length A = n -> Forall (fun w => length w = (d + b)%nat) A ->
-  shape n b (map (skipn d) A).
-Proof.
-  intros Hn HA; split; [now rewrite map_length|]; apply Forall_forall; intros w H.
-  apply in_map_iff in H as (w' & <- & Hw); rewrite Forall_forall in HA; rewrite skipn_length, (HA _ Hw); lia.
-Qed.
-
 Lemma nth_firstn_lt d c (l : list Z) : (c < d)%nat -> nth c (firstn d l) 0%Z = nth c l 0%Z.
 Proof. revert d l; induction c as [|c IH]; intros [|d] [|x l] H; try easy; apply IH; lia. Qed.
-
-Lemma nth_skipn_0 d (l : list Z) : nth 0 (skipn d l) 0%Z = nth d l 0%Z.
-Proof. revert l; induction d as [|d IH]; intros [|x l]; try easy; apply IH. Qed.
 
 Lemma entry_firstn d A r c : (c < d)%nat -> entry (map (firstn d) A) r c = entry A r c.
 Proof.
@@ -219,21 +234,30 @@ Proof.
   rewrite map_nth; now apply nth_firstn_lt.
 Qed.
 
-Lemma entry_skipn d A r : entry (map (skipn d) A) r 0 = entry A r d.
+(* The sum of the squares of one number for each row. *)
+Lemma column_squares (f : list Z -> Z) (A : list (list Z)) :
+  IZR (squares (map (fun w => [f w]) A)) = rsum (length A) (fun r => IZR (f (nth r A [])) * IZR (f (nth r A []))).
 Proof.
-  unfold entry; replace [] with (skipn d (@nil Z)) at 1 by now rewrite skipn_nil.
-  rewrite map_nth; apply nth_skipn_0.
+  induction A as [|w A IH]; [easy|]; cbn [length]; rewrite rsum_first; cbn [nth]; rewrite <- IH, <- mult_IZR, <- plus_IZR.
+  unfold squares; cbn [map fold_right zdot]; f_equal; ring.
 Qed.
 
-(* The sum of the squared biases. *)
-Lemma biases_squares (bi : bool) d A : Forall (fun w => length w = (d + if bi then 1 else 0)%nat) A ->
-  IZR (squares (map (skipn d) A)) = rsum (length A) (fun r => IZR (entry A r d) * IZR (entry A r d)).
+Lemma centre_ok_length need : forall c, centre_ok need c = true -> (length c <= length need)%nat.
 Proof.
-  intros H; rewrite (squares_rsum _ (length A) (if bi then 1 else 0)) by now apply (shape_skipn _ d).
-  apply rsum_ext; intros r Hr; destruct bi; simpl; unfold real.
-  - rewrite entry_skipn; ring.
-  - unfold entry; rewrite nth_overflow; [ring|].
-    rewrite Forall_forall in H; rewrite (H (nth r A [])); [lia | now apply nth_In].
+  induction need as [|n need IH]; intros [|x c] H; simpl in *; try easy; [lia|].
+  apply andb_prop in H as [_ H]; apply IH in H; lia.
+Qed.
+
+(* A row of the weights times the centre, plus the bias. *)
+Lemma dyadic_centred q need e e' w : centre_ok need (centre q) = true ->
+  dyadic (centred (centre q) (e + ce q) e' (length need) w) (Z.min (e + ce q) e') =
+  rsum (length need) (fun c => dyadic (nth c w 0%Z) e * middle q c) + dyadic (nth (length need) w 0%Z) e'.
+Proof.
+  intros Hc; apply centre_ok_length in Hc; unfold centred; set (k := Z.min _ _).
+  rewrite dyadic_plus, !dyadic_shift by (unfold k; lia).
+  replace (e + ce q - k + k)%Z with (e + ce q)%Z by ring; replace (e' - k + k)%Z with e' by ring; f_equal.
+  unfold dyadic at 1; rewrite (zdot_rsum _ _ (length need)), Rmult_comm, <- rsum_scal by lia.
+  apply rsum_ext; intros c _; unfold middle, dyadic; rewrite pow2_add; ring.
 Qed.
 
 Lemma scalar_dyadic n (w : nat -> Z) s e :
@@ -283,7 +307,8 @@ Qed.
 Lemma layer_sound g bi fin p need q k c0 reach0 err0 b t s a1 z a : let d := length need in
   layer_check g bi fin p need q k c0 reach0 err0 b t s = Some a1 ->
   rows_ok bi (pars s) (cut s) need (hidden b) (wanted t) (output b) (near s) (sb s) = true ->
-  norm d (fun j => pow2 q * z j - a j) <= dyadic err0 (- p) -> norm d a <= dyadic reach0 (- p) ->
+  norm d (fun j => pow2 q * z j - a j) <= dyadic err0 (- p) ->
+  norm d (fun j => a j - middle (pars s) j) <= dyadic reach0 (- p) ->
   (bi = true -> z d = dyadic c0 (- k)) -> (0 <= c0)%Z ->
   all_admit need z ->
   let n := length (wanted t) in
@@ -303,7 +328,8 @@ Proof.
   apply andb_prop in E as [E Kerr]; apply andb_prop in E as [E Kreach]; apply andb_prop in E as [E Kdbias];
   apply andb_prop in E as [E Kdbias0]; apply andb_prop in E as [E Kbias]; apply andb_prop in E as [E Kbias0];
   apply andb_prop in E as [E Keta]; apply andb_prop in E as [E Keta0]; apply andb_prop in E as [E Komega];
-  apply andb_prop in E as [E Kexp]; apply andb_prop in E as [E Keb]; apply andb_prop in E as [E Kea];
+  apply andb_prop in E as [E Kcen]; apply andb_prop in Kcen as [Kcen Kec]; apply andb_prop in E as [E Kexp];
+  apply andb_prop in E as [E Keb]; apply andb_prop in E as [E Kea];
   apply andb_prop in E as [E Kgam]; apply andb_prop in E as [E Kup]; apply andb_prop in E as [E Kd].
   apply Nat.eqb_eq in E; apply Nat.ltb_lt in Kd; apply Z.leb_le in Kup; apply Z.eqb_eq in Kgam.
   apply Z.leb_le in Kea; apply Z.leb_le in Keb; apply Z.eqb_eq in Kexp; apply Z.leb_le in Keta0; apply at_most_le in Keta.
@@ -328,11 +354,14 @@ Proof.
   { intros c Hcd; destruct (Hs c Hcd) as [P N]; unfold B; pose proof (pow2_pos q) as Q; split; intros F.
     - apply P; apply Rmult_lt_reg_l with (pow2 q); lra.
     - apply N; apply Rmult_lt_reg_l with (pow2 q); lra. }
-  specialize (HE (eflip s) (ecuts s) B HBs).
-  set (X := fun r => IZR (2 ^ up (pars s)) * rsum d (fun c => bent (column (S r) c) (B c)) - times d (real (wanted t)) B r) in *.
-  set (D := fun r => bias_error bi (pars s) (S r) d (nth r (wanted t) [])) in *.
+  specialize (HE (eflip s) (ecuts s) (pow2 (ce (pars s))) B Kcen HBs).
+  set (C := fun r => centre_error (pars s) need (weight_errors (2 ^ up (pars s)) (S r) need (nth r (wanted t) []) 1)) in *.
+  set (X := fun r => IZR (2 ^ up (pars s)) * rsum d (fun c => bent (column (S r) c) (B c)) - times d (real (wanted t)) B r
+    - pow2 (ce (pars s)) * IZR (C r)) in *.
+  set (D := fun r => bias_error bi (pars s) (2 ^ up (pars s)) (S r) need (nth r (wanted t) [])) in *.
   set (W := fun r c => pow2 su * real (wanted t) r c).
   set (bv := fun r => dyadic (entry (wanted t) r d) eb').
+  set (M := middle (pars s)) in *.
   assert (Hu : forall r, affine t a r = times d W a r + bv r).
   { intros r; unfold affine; rewrite E; fold d su eb'; f_equal; apply rsum_ext; intros c _.
     unfold dyadic, W, real; ring. }
@@ -355,9 +384,21 @@ Proof.
       (pow2 q * pow2 (up (pars s)) * pow2 su * (u + (if bi then IZR (fst (column (S r) d)) * z d else 0))
         * (pow2 (g * depth b) * pow2 (- (g * depth b)))) by ring.
     rewrite G, Rmult_1_r.
-    enough (pow2 q * pow2 (up (pars s)) * pow2 su * (if bi then IZR (fst (column (S r) d)) * z d else 0) - bv r =
-      dyadic (D r) (eb' - eb (pars s))) by (destruct bi; lra).
-    unfold D, bv, bias_error; fold (entry (wanted t) r d); destruct bi.
+    enough (pow2 q * pow2 (up (pars s)) * pow2 su * (if bi then IZR (fst (column (S r) d)) * z d else 0) - bv r
+      + pow2 su * (pow2 (ce (pars s)) * IZR (C r)) = dyadic (D r) (eb' - eb (pars s))) by (destruct bi; lra).
+    assert (HF : pow2 su * (pow2 (ce (pars s)) * IZR (C r)) = dyadic (C r * 2 ^ ec (pars s)) (eb' - eb (pars s))).
+    { unfold uncentred in Kec; destruct (centre (pars s)) eqn:Ec.
+      - unfold C; rewrite centre_error_0 by easy; unfold dyadic; simpl; ring.
+      - apply andb_prop in Kec as [K1 K2]; apply Z.leb_le in K1; apply Z.eqb_eq in K2.
+        rewrite dyadic_shift, <- K2 by easy; unfold dyadic.
+        replace (ec (pars s) + (su + ce (pars s) - ec (pars s)))%Z with (su + ce (pars s))%Z by ring.
+        rewrite pow2_add; ring. }
+    rewrite HF; unfold D, bv, bias_error; fold (C r) d; rewrite dyadic_plus.
+    enough (pow2 q * pow2 (up (pars s)) * pow2 su * (if bi then IZR (fst (column (S r) d)) * z d else 0)
+      - dyadic (entry (wanted t) r d) eb' =
+      dyadic (if bi then shift (pars s) (fst (column (S r) d)) (nth d (nth r (wanted t) []) 0%Z) else 0%Z)
+        (eb' - eb (pars s))) by lra.
+    fold (entry (wanted t) r d); destruct bi.
     - rewrite Hc by easy; unfold shift; rewrite dyadic_minus, dyadic_shift by easy.
       replace (eb (pars s) + (eb' - eb (pars s)))%Z with eb' by ring.
       rewrite Z.mul_assoc, dyadic_shift, Kgam by easy; unfold dyadic; rewrite mult_IZR.
@@ -376,23 +417,27 @@ Proof.
     - intros r c _ Hcd; unfold real; now rewrite entry_firstn.
     - apply norm_bound_bounded; now apply (shape_firstn n d _ _ eq_refl Hw). }
   destruct BW as [W0 BW].
-  assert (NB : norm d B <= dyadic (reach0 + err0) (- p)).
-  { rewrite (norm_ext d B (fun j => a j + (B j - a j))) by (intros; ring).
+  assert (NB : norm d (fun j => B j - M j) <= dyadic (reach0 + err0) (- p)).
+  { rewrite (norm_ext d _ (fun j => (a j - M j) + (B j - a j))) by (intros; ring).
     eapply Rle_trans; [apply norm_triangle|]; rewrite dyadic_plus.
     apply Rplus_le_compat; [exact Ha | exact Hz]. }
   set (N := near_norm _ _ _ _ _) in *.
   assert (HN : pow2 su * (IZR N / 2) <= dyadic (eta s) (- p)).
   { eapply Rle_trans; [|exact Keta]; unfold dyadic, Z.sub; rewrite pow2_add; right; unfold pow2 at 3; simpl; field. }
-  assert (NX : norm n (fun r => pow2 su * X r) <= dyadic (eta s) (- p) * norm d B).
+  assert (NX : norm n (fun r => pow2 su * X r) <= dyadic (eta s) (- p) * norm d (fun j => B j - M j)).
   { rewrite norm_scal, Rabs_pos_eq by apply Rlt_le, pow2_pos.
-    apply Rle_trans with (pow2 su * (IZR N / 2) * norm d B); [|apply Rmult_le_compat_r; [apply norm_ge0 | exact HN]].
-    rewrite Rmult_assoc; apply Rmult_le_compat_l; [apply Rlt_le, pow2_pos | exact HE]. }
+    apply Rle_trans with (pow2 su * (IZR N / 2) * norm d (fun j => B j - M j)); [|apply Rmult_le_compat_r; [apply norm_ge0 | exact HN]].
+    rewrite Rmult_assoc; apply Rmult_le_compat_l; [apply Rlt_le, pow2_pos|].
+    eapply Rle_trans; [exact HE|]; right; f_equal; apply norm_ext; intros j _.
+    unfold M, middle, dyadic; ring. }
   assert (ND : norm n (fun r => dyadic (D r) (eb' - eb (pars s))) <= dyadic (dbias s) (- p)).
   { apply (norm_at_most _ _ _ _ _ _ Kdbias0 Kdbias); apply scalar_dyadic; exact HB. }
-  assert (Nb : norm n bv <= dyadic (bias s) (- p)).
-  { apply (norm_at_most _ _ _ _ _ _ Kbias0 Kbias); apply scalar_dyadic; right.
-    symmetry; now apply (biases_squares bi). }
-  assert (R0 : 0 <= norm d a) by apply norm_ge0.
+  assert (Nb : norm n (fun r => times d W M r + bv r) <= dyadic (bias s) (- p)).
+  { rewrite (norm_ext n _ (fun r => dyadic (centred (centre (pars s)) (su + ce (pars s)) eb' d (nth r (wanted t) []))
+      (Z.min (su + ce (pars s)) eb'))).
+    - apply (norm_at_most _ _ _ _ _ _ Kbias0 Kbias); apply scalar_dyadic; right; symmetry; apply column_squares.
+    - intros r _; unfold d; rewrite dyadic_centred by exact Kcen; unfold bv, times, entry; f_equal.
+      apply rsum_ext; intros c _; unfold W, real, entry, dyadic, M; ring. }
   split; [|split; [|split]].
   - rewrite (norm_ext n _ _ Hd); eapply Rle_trans; [apply norm_triangle|].
     pose proof (norm_triangle n (fun r => pow2 su * X r) (fun r => dyadic (D r) (eb' - eb (pars s)))) as T.
@@ -403,13 +448,15 @@ Proof.
     replace ((omega s + eta s) * err0 + eta s * reach0)%Z with
       (omega s * err0 + eta s * (reach0 + err0))%Z in Kerr by ring.
     rewrite dyadic_plus in Kerr; unfold B in T1 at 2; lra.
-  - rewrite (norm_ext n _ (fun r => times d W a r + bv r)) by (intros; apply Hu).
+  - rewrite (norm_ext n _ (fun r => times d W (fun j => a j - M j) r + (times d W M r + bv r))).
+    2: { intros r _; rewrite Hu; unfold times; rewrite <- Rplus_assoc, <- rsum_plus; f_equal.
+         apply rsum_ext; intros; ring. }
     eapply Rle_trans; [apply norm_triangle|].
-    pose proof (BW a) as T1; pose proof (Rmult_le_compat_l _ _ _ W0 Ha) as T2.
+    pose proof (BW (fun j => a j - M j)) as T1; pose proof (Rmult_le_compat_l _ _ _ W0 Ha) as T2.
     rewrite dyadic_mult in T2; replace (- p + - p)%Z with (- (2 * p))%Z in T2 by ring; lra.
   - destruct (carry b) as [|r [|]]; [| |easy].
     + injection H as <-; destruct bi; lia.
-    + destruct (_ && _); [|easy]; destruct (carry_gain _ _ _) as [a'|]; [|easy].
+    + destruct (bi && negb fin); [|easy]; destruct (carry_gain _ _ _) as [a'|]; [|easy].
       destruct (Z.leb_spec 0 a') as [P|]; [|easy]; simpl in H.
       destruct (Z.leb_spec (Z.abs (2 ^ up (pars s) * a' - one s)) (tol (pars s))); [|easy]; now injection H as <-.
   - intros F; rewrite F in H; apply andb_prop in F as [-> _].
@@ -447,16 +494,17 @@ Lemma layers_sound g bi sc p ep : forall bs ts ss need q k c0 reach0 err0 z a,
   layers_check g bi sc p ep need q k c0 reach0 err0 bs ts ss = true ->
   rows_check bi need bs ts ss ->
   norm (length need) (fun j => pow2 q * z j - a j) <= dyadic err0 (- p) ->
-  norm (length need) a <= dyadic reach0 (- p) ->
+  norm (length need) (fun j => a j - middle (first_pars ss) j) <= dyadic reach0 (- p) ->
   (bi = true -> z (length need) = dyadic c0 (- k)) -> (0 <= c0)%Z ->
   all_admit need z ->
   norm (length (wanted (last ts (Layer 0 [] 0 0 0))))
     (fun j => pow2 sc * network g (flat_map stack bs) z j - target_output ts a j) <= dyadic ep (- p).
 Proof.
   induction bs as [|b bs IH]; intros ts ss need q k c0 reach0 err0 z a Hne H HR Hz Ha Hc Hc0 Hs; [easy|].
-  destruct ts as [|t ts]; [easy|]; destruct ss as [|s ss]; [easy|]; cbn [layers_check rows_check] in H, HR.
+  destruct ts as [|t ts]; [easy|]; destruct ss as [|s ss]; [easy|]; cbn [layers_check rows_check first_pars] in H, HR, Ha.
   destruct HR as [HR HR'].
   destruct (layer_check _ _ _ _ _ _ _ _ _ _ _ _ _) as [a1|] eqn:E; [|easy].
+  apply andb_prop in H as [Hm H].
   destruct (layer_sound _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ E HR Hz Ha Hc Hc0 Hs) as (G1 & G2 & G3 & G4).
   destruct bs as [|b' bs].
   - destruct ts; [|easy]; destruct ss; [|easy]; cbn [layers_check] in H; apply andb_prop in H as [H1 H2].
@@ -472,7 +520,9 @@ Proof.
     change (last (t :: t' :: ts) _) with (last (t' :: ts) (Layer 0 [] 0 0 0)).
     refine (IH _ _ _ _ _ _ _ _ _ _ _ H HR' _ _ _ _ _); [easy | ..]; rewrite ?Hn.
     + apply relus_scale; exact G1.
-    + eapply Rle_trans; [apply norm_relu | exact G2].
+    + rewrite (norm_ext n _ (relus (affine t a))); [eapply Rle_trans; [apply norm_relu | exact G2]|].
+      intros j _; unfold uncentred in Hm; unfold middle; destruct (centre _); [|easy].
+      unfold dyadic; destruct j; simpl; ring.
     + intros F; unfold relus; rewrite (G4 ltac:(now rewrite F)); apply relu_pos, dyadic_ge0.
       now apply Z.mul_nonneg_nonneg.
     + now apply Z.mul_nonneg_nonneg.
@@ -480,7 +530,7 @@ Proof.
 Qed.
 
 (* The domain: signs and norm of the inputs. *)
-Lemma length_signs dm d p r0 : domain_check dm d p r0 = true -> length (signs dm d) = d.
+Lemma length_signs dm d p r0 q : domain_check dm d p r0 q = true -> length (signs dm d) = d.
 Proof.
   destruct dm as [r e|r e|sides e]; simpl; intros H; [apply repeat_length | apply length_inner |].
   apply andb_prop in H as [H _]; apply andb_prop in H as [H _]; apply Nat.eqb_eq in H; now rewrite map_length.
@@ -494,7 +544,7 @@ Proof.
   rewrite (nth_indep _ _ (f (0, 0)%Z)) by (now rewrite map_length); apply map_nth.
 Qed.
 
-Lemma signs_admit dm d p r0 x c : domain_check dm d p r0 = true -> in_domain dm d x -> (c < d)%nat ->
+Lemma signs_admit dm d p r0 q x c : domain_check dm d p r0 q = true -> in_domain dm d x -> (c < d)%nat ->
   admits (nth c (signs dm d) (true, true)) (x c).
 Proof.
   destruct dm as [r e|r e|sides e]; intros H Hx Hc.
@@ -505,21 +555,42 @@ Proof.
     split; simpl; intros F; apply Z.ltb_lt, lt_IZR; apply Rmult_lt_reg_r with (pow2 e); lra.
 Qed.
 
-Lemma domain_norm dm d p r0 x : domain_check dm d p r0 = true -> in_domain dm d x -> norm d x <= dyadic r0 (- p).
+(* A number between lo and hi is not farther from m than one of them. *)
+Lemma side_square lo hi m x e : dyadic lo e <= x <= dyadic hi e ->
+  (x - dyadic m e) * (x - dyadic m e) <= dyadic (Z.max ((lo - m) * (lo - m)) ((hi - m) * (hi - m))) (2 * e).
 Proof.
-  destruct dm as [r e|r e|sides e]; simpl; intros H Hx.
-  - eapply Rle_trans; [exact Hx | now apply at_most_le].
-  - eapply Rle_trans; [apply Hx | now apply at_most_le].
+  intros [L U]; set (v := x - dyadic m e).
+  assert (L' : dyadic (lo - m) e <= v) by (unfold v; rewrite dyadic_minus; lra).
+  assert (U' : v <= dyadic (hi - m) e) by (unfold v; rewrite dyadic_minus; lra).
+  replace (2 * e)%Z with (e + e)%Z by ring.
+  assert (A : v * v <= dyadic (lo - m) e * dyadic (lo - m) e \/ v * v <= dyadic (hi - m) e * dyadic (hi - m) e) by
+    (destruct (Rle_lt_dec 0 v); [right | left]; nra).
+  rewrite !dyadic_mult in A; destruct A as [A|A]; (eapply Rle_trans; [exact A | apply dyadic_le; lia]).
+Qed.
+
+Lemma domain_norm dm d p r0 q x : domain_check dm d p r0 q = true -> in_domain dm d x ->
+  norm d (fun j => x j - middle q j) <= dyadic r0 (- p).
+Proof.
+  assert (U : uncentred q = true -> norm d (fun j => x j - middle q j) = norm d x).
+  { unfold uncentred, middle; destruct (centre q); [intros _|easy]; apply norm_ext; intros j _.
+    unfold dyadic; destruct j; simpl; ring. }
+  destruct dm as [r e|r e|sides e]; cbn [domain_check in_domain]; cbv zeta; intros H Hx.
+  - apply andb_prop in H as [H F]; rewrite (U F); eapply Rle_trans; [exact Hx | now apply at_most_le].
+  - apply andb_prop in H as [H F]; rewrite (U F); eapply Rle_trans; [apply Hx | now apply at_most_le].
   - apply andb_prop in H as [H H3]; apply andb_prop in H as [H1 H2]; apply Nat.eqb_eq in H1.
-    apply (norm_at_most _ _ _ _ _ _ H2 H3); clear H2 H3; subst d; revert x Hx.
-    induction sides as [|[lo hi] sides IH]; intros x Hx; simpl length; [right; unfold dyadic, scalar; simpl; ring|].
-    unfold scalar; rewrite rsum_first; cbn [fold_right fst snd]; rewrite dyadic_plus; apply Rplus_le_compat.
-    + destruct (Hx O) as [L U]; [simpl; lia|]; simpl in L, U.
-      replace (2 * e)%Z with (e + e)%Z by ring; set (v := x O) in *.
-      assert (A : v * v <= dyadic lo e * dyadic lo e \/ v * v <= dyadic hi e * dyadic hi e) by
-        (destruct (Rle_lt_dec 0 v); [right | left]; nra).
-      rewrite !dyadic_mult in A; destruct A as [A|A]; (eapply Rle_trans; [exact A | apply dyadic_le; lia]).
-    + apply (IH (fun j => x (S j))); intros c Hc; apply (Hx (S c)); simpl; lia.
+    apply (norm_at_most _ _ _ _ _ _ H2 H3); clear H2 H3 U; subst d; unfold middle.
+    set (e' := ce q); set (k := Z.min e e'); revert x Hx; generalize (centre q) as m.
+    induction sides as [|[lo hi] sides IH]; intros m x Hx; cbn [length farthest];
+      [right; unfold dyadic, scalar; simpl; ring|].
+    assert (P : forall v, dyadic v e = dyadic (v * 2 ^ (e - k)) k /\ dyadic v e' = dyadic (v * 2 ^ (e' - k)) k).
+    { intros v; rewrite !dyadic_shift by (unfold k; lia); split; f_equal; ring. }
+    unfold scalar; rewrite rsum_first, dyadic_plus; apply Rplus_le_compat.
+    + specialize (Hx O ltac:(simpl; lia)); cbn [nth fst snd] in *; destruct (P lo) as [E1 _], (P hi) as [E2 _].
+      destruct (P (nth 0 m 0%Z)) as [_ E3]; rewrite E1, E2 in Hx; rewrite E3.
+      replace (hd 0%Z m) with (nth 0 m 0%Z) by now destruct m.
+      now apply side_square.
+    + eapply Rle_trans; [|apply (IH (tl m) (fun j => x (S j))); intros c Hc; apply (Hx (S c)); simpl; lia].
+      right; apply rsum_ext; intros j _; destruct m; destruct j; easy.
 Qed.
 
 (* The ticket is within eps of its target on the whole domain. *)
@@ -528,7 +599,7 @@ Theorem network_within C : certificate_check C = true -> certificate_rows C ->
   norm (outputs C) (fun j => ticket C x j - target C x j) <= dyadic (eps C) (- precision C).
 Proof.
   unfold certificate_check; rewrite !andb_true_iff; intros [[Hd Hb] H] HR x Hx.
-  pose proof (length_signs _ _ _ _ Hd) as Hl.
+  pose proof (length_signs _ _ _ _ _ Hd) as Hl.
   assert (E : forall j, (j < dimension C)%nat -> with_one (biased C) (dimension C) x j = x j).
   { intros j Hj; unfold with_one; destruct (Nat.eqb_spec j (dimension C)); [lia | now rewrite andb_false_r]. }
   unfold ticket, target, outputs, ticket_output.
@@ -540,10 +611,10 @@ Proof.
   - rewrite Hl, (norm_ext _ _ (fun j => 0 * x j)).
     + rewrite norm_scal, Rabs_R0; unfold dyadic; lra.
     + intros j Hj; rewrite E, pow2_0 by easy; ring.
-  - rewrite Hl; now apply (domain_norm (dom C)).
+  - rewrite Hl; exact (domain_norm _ _ _ _ _ _ Hd Hx).
   - intros F; rewrite Hl, F; unfold with_one; rewrite Nat.eqb_refl; unfold dyadic, pow2; simpl; ring.
   - lia.
-  - intros c Hc; rewrite Hl in Hc; rewrite E by easy; now apply (signs_admit _ _ _ _ _ _ Hd).
+  - intros c Hc; rewrite Hl in Hc; rewrite E by easy; now apply (signs_admit _ _ _ _ _ _ _ Hd).
 Qed.
 
 (* The single weights.  axis c v is the vector with v in coordinate c and 0 elsewhere. *)
@@ -589,7 +660,7 @@ Lemma block_sound g bi fin p need q k c0 reach0 err0 b t s a1 :
 Proof.
   intros H HR; set (d := length need); unfold layer_check in H; cbv zeta in H; fold d in H.
   match type of H with (if ?c then _ else _) = _ => destruct c eqn:E; [|easy] end.
-  do 13 apply andb_prop in E as [E _]; apply andb_prop in E as [E Ku]; apply andb_prop in E as [E Kd].
+  do 14 apply andb_prop in E as [E _]; apply andb_prop in E as [E Ku]; apply andb_prop in E as [E Kd].
   apply Nat.eqb_eq in E; apply Nat.ltb_lt in Kd; apply Z.leb_le in Ku.
   destruct (rows_ok_spec _ _ _ _ _ _ _ _ _ HR) as (m & Hm & Hr & _ & HS & _); fold d in HS.
   set (n := length (wanted t)) in *; set (S := fun r => slopes_of m (nth r (output b) [])) in *.
@@ -632,7 +703,7 @@ Proof.
   induction bs as [|b bs IH]; intros [|t ts] [|s ss] need q k c0 reach0 err0 H HR; try easy.
   cbn [layers_check rows_check blocks_within] in *; destruct HR as [HR HR'].
   destruct (layer_check _ _ _ _ _ _ _ _ _ _ _ _ _) as [a1|] eqn:E; [|easy].
-  split; [eapply block_sound; [exact E | exact HR]|].
+  apply andb_prop in H as [_ H]; split; [eapply block_sound; [exact E | exact HR]|].
   eapply IH; [exact H | exact HR'].
 Qed.
 

@@ -1,5 +1,6 @@
 (* The check of the output rows of a block against the wanted integers: every realised slope is within the
    tolerance of the wanted entry, the errors are close to the listed ones, and the squared bias errors are summed.
+   The inputs may be counted from a centre: what the errors do to the centre is part of the bias errors.
    Rows can be checked in parts (rows_ok_app). *)
 From Coq Require Import Reals Lra Lia ZArith List Bool FMapPositive.
 From SLTH Require Export CertificateVectors CertificateBlocks.
@@ -7,8 +8,10 @@ Import ListNotations.
 Open Scope R_scope.
 
 (* Numbers for the rows of a layer: the wanted entries are compared with 2^up times the realised ones, with
-   tolerance tol; gam is the constant coordinate below, and ea and eb align the realised and the wanted bias. *)
-Record params := Params { up : Z; tol : Z; gam : Z; ea : Z; eb : Z }.
+   tolerance tol; gam is the constant coordinate below, and ea and eb align the realised and the wanted bias.
+   The centre of the inputs has the coordinates centre[c] 2^ce ([] is the centre 0), and ec aligns what the errors
+   do to it with the biases. *)
+Record params := Params { up : Z; tol : Z; gam : Z; ea : Z; eb : Z; ec : Z; centre : list Z; ce : Z }.
 
 (* Which signs a coordinate can have, (positive, negative): in inner blocks, whose inputs are ReLU outputs. *)
 Definition inner (d : nat) : list (bool * bool) := repeat (true, false) d.
@@ -42,10 +45,32 @@ Fixpoint errors_ok (tl h : Z) (es ns : list Z) : bool :=
 
 Definition column (s : slopes) (j : nat) : Z * Z := slope s (Pos.of_succ_nat j).
 
-(* The bias error of a row: the realised bias a and the wanted one x are aligned first. *)
+(* The centre c, with each coordinate repeated for the signs that occur; and a condition on c: it has no more
+   coordinates than there are, and 0 for those that can have both signs. *)
+Fixpoint spread (need : list (bool * bool)) (c : list Z) : list Z :=
+  match need, c with
+  | n :: need', x :: c' =>
+      let rest := spread need' c' in
+      let rest' := if snd n then x :: rest else rest in
+      if fst n then x :: rest' else rest'
+  | _, _ => []
+  end.
+Fixpoint centre_ok (need : list (bool * bool)) (c : list Z) : bool :=
+  match c, need with
+  | [], _ => true
+  | x :: c', n :: need' => (negb (fst n && snd n) || (x =? 0)%Z) && centre_ok need' c'
+  | _, _ => false
+  end.
+
+(* The bias error of a row: the realised bias a and the wanted one x are aligned first; and, aligned with it,
+   what the weight errors es do to the centre. *)
 Definition shift (q : params) (a x : Z) : Z := (a * (gam q * 2 ^ ea q) - x * 2 ^ eb q)%Z.
-Definition bias_error (biased : bool) (q : params) (s : slopes) (d : nat) (w : list Z) : Z :=
-  if biased then shift q (fst (column s d)) (nth d w 0%Z) else 0%Z.
+Definition centre_error (q : params) (need : list (bool * bool)) (es : list Z) : Z :=
+  zdot es (spread need (centre q)).
+Definition bias_error (biased : bool) (q : params) (f : Z) (s : slopes) (need : list (bool * bool)) (w : list Z) : Z :=
+  let d := length need in
+  ((if biased then shift q (fst (column s d)) (nth d w 0) else 0)
+   + centre_error q need (weight_errors f s need w 1) * 2 ^ ec q)%Z.
 
 (* Checks a row with wanted entries w and listed errors ns; the result is the squared bias error. *)
 Definition row_error (biased : bool) (q : params) (h f : Z) (m : gains) (need : list (bool * bool))
@@ -57,7 +82,7 @@ Definition row_error (biased : bool) (q : params) (h f : Z) (m : gains) (need : 
       if Nat.eqb (length w) (d + if biased then 1 else 0)
          && errors_ok (tol q) h (weight_errors f s need w 1) ns
          && (negb biased || (Z.abs (f * fst (column s d) - nth d w 0) <=? tol q)%Z)
-      then let t := bias_error biased q s d w in Some (t * t)%Z else None
+      then let t := bias_error biased q f s need w in Some (t * t)%Z else None
   end.
 Fixpoint rows_error (biased : bool) (q : params) (h f : Z) (m : gains) (need : list (bool * bool))
   (ws : list (list Z)) (rs : list row) (near : list (list Z)) : option Z :=
@@ -143,6 +168,16 @@ Proof.
   destruct (Rle_lt_dec 0 x); [rewrite relu_pos, (relu_neg (- x)) | rewrite relu_neg, (relu_pos (- x))]; lra.
 Qed.
 
+(* The halves of a number, and those that vanish. *)
+Lemma admits_relu s x : admits s x ->
+  x = relu x - relu (- x) /\ (fst s = false -> relu x = 0) /\ (snd s = false -> relu (- x) = 0).
+Proof.
+  intros [Hp Hn]; split; [|split].
+  - destruct (Rle_lt_dec 0 x); [rewrite relu_pos, relu_neg | rewrite relu_neg, relu_pos]; lra.
+  - intros F; apply relu_neg, Rnot_lt_le; intros G; rewrite (Hp G) in F; easy.
+  - intros F; apply relu_neg; enough (~ x < 0) by lra; intros G; rewrite (Hn G) in F; easy.
+Qed.
+
 Lemma norm_part need z : norm (columns need) (part need z) <= norm (length need) z.
 Proof.
   apply norm_le; [apply norm_ge0|]; rewrite norm_sq; revert z.
@@ -151,6 +186,36 @@ Proof.
   pose proof (Rle_0_sqr (relu (z O))) as P; pose proof (Rle_0_sqr (relu (- z O))) as Q; unfold Rsqr in P, Q.
   unfold scalar, part in *; destruct b1, b2; cbn [columns parts fst snd length Nat.add];
     rewrite !rsum_first; cbn [nth]; lra.
+Qed.
+
+Lemma centre_error_0 q need es : centre q = [] -> centre_error q need es = 0%Z.
+Proof. unfold centre_error; intros ->; now destruct need, es. Qed.
+
+(* Subtracting a centre (in units of u) from the coordinates or from their parts. *)
+Lemma norm_part_centre u need : forall c z, centre_ok need c = true -> all_admit need z ->
+  norm (columns need) (fun j => part need z j - u * IZR (nth j (spread need c) 0%Z)) <=
+  norm (length need) (fun j => z j - u * IZR (nth j c 0%Z)).
+Proof.
+  intros c z Hc Hz; apply norm_le; [apply norm_ge0|]; rewrite norm_sq; revert c z Hc Hz.
+  assert (N : forall need z, scalar (columns need) (fun j => part need z j - u * IZR (nth j [] 0%Z))
+    (fun j => part need z j - u * IZR (nth j [] 0%Z)) <=
+    scalar (length need) (fun j => z j - u * IZR (nth j [] 0%Z)) (fun j => z j - u * IZR (nth j [] 0%Z))).
+  { intros nd z; rewrite <- !norm_sq.
+    rewrite (norm_ext (columns nd) _ (part nd z)), (norm_ext (length nd) _ z)
+      by (intros [|j] _; simpl; ring).
+    pose proof (norm_part nd z); pose proof (norm_ge0 (columns nd) (part nd z)); nra. }
+  induction need as [|n need IH]; intros [|x c] z Hc Hz; [apply N | easy | apply (N (n :: need)) |].
+  cbn [centre_ok] in Hc; apply andb_prop in Hc as [Hx Hc].
+  assert (Hz' : all_admit need (fun j => z (S j))) by (intros j Hj; apply (Hz (S j)); simpl; lia).
+  specialize (IH c (fun j => z (S j)) Hc Hz').
+  destruct (admits_relu _ _ (Hz O ltac:(simpl; lia))) as (E & P & M); cbn [nth] in P, M.
+  pose proof (relu_squares (z O)) as Q; pose proof (Rle_0_sqr (z O - u * IZR x)) as Q0; unfold Rsqr in Q0.
+  unfold scalar, part in *; destruct n as [b1 b2]; cbn [fst snd] in *.
+  destruct b1, b2; cbn [columns parts spread fst snd length Nat.add]; rewrite !rsum_first; cbn [nth].
+  - simpl in Hx; apply Z.eqb_eq in Hx; subst x; lra.
+  - rewrite M in E by easy; rewrite Rminus_0_r in E; rewrite <- E; lra.
+  - rewrite P in E by easy; rewrite Rminus_0_l in E; rewrite <- E; lra.
+  - lra.
 Qed.
 
 (* The errors against the parts of the coordinates give the difference of the realised and the wanted row. *)
@@ -166,13 +231,7 @@ Proof.
   rewrite (rsum_ext _ (fun j => bent (column s (k + S j)) _) (fun j => bent (column s (S k + j)) (z (S j))))
     by (intros; do 2 f_equal; lia).
   set (U := rsum (length need) _) in *; set (V := rsum (length need) _) in *.
-  destruct (Hz O ltac:(simpl; lia)) as [Hp Hn]; simpl in Hp, Hn.
-  assert (Z : z O = relu (z O) - relu (- z O)).
-  { destruct (Rle_lt_dec 0 (z O)); [rewrite relu_pos, relu_neg | rewrite relu_neg, relu_pos]; lra. }
-  assert (P : fst n = false -> relu (z O) = 0).
-  { intros F; apply relu_neg, Rnot_lt_le; intros G; rewrite (Hp G) in F; easy. }
-  assert (N : snd n = false -> relu (- z O) = 0).
-  { intros F; apply relu_neg; enough (~ z O < 0) by lra; intros G; rewrite (Hn G) in F; easy. }
+  destruct (admits_relu _ _ (Hz O ltac:(simpl; lia))) as (Z & P & N); cbn [nth] in P, N.
   destruct n as [b1 b2]; cbn [columns weight_errors parts fst snd] in *; fold (column s k).
   change (Pos.succ (Pos.of_succ_nat k)) with (Pos.of_succ_nat (S k)).
   rewrite Rmult_plus_distr_l; unfold bent at 1.
@@ -225,7 +284,7 @@ Lemma row_error_spec bi q h f m need w r ns e : row_error bi q h f m need w r ns
   row_slopes m r (PositiveMap.empty _) = Some s /\ length w = (d + if bi then 1 else 0)%nat /\
   length ns = columns need /\ errors_ok (tol q) h (weight_errors f s need w 1) ns = true /\
   (bi = true -> (Z.abs (f * fst (column s d) - nth d w 0) <= tol q)%Z) /\
-  e = (bias_error bi q s d w * bias_error bi q s d w)%Z.
+  e = (bias_error bi q f s need w * bias_error bi q f s need w)%Z.
 Proof.
   unfold row_error, slopes_of; destruct (row_slopes m r _) as [s|]; [|easy]; cbv zeta.
   match goal with |- (if ?c then _ else _) = _ -> _ => destruct c eqn:E; [|easy] end.
@@ -236,7 +295,7 @@ Proof.
 Qed.
 
 Lemma rows_error_spec bi q h f m need : forall ws rs near e, rows_error bi q h f m need ws rs near = Some e ->
-  let B r := IZR (bias_error bi q (slopes_of m (nth r rs [])) (length need) (nth r ws [])) in
+  let B r := IZR (bias_error bi q f (slopes_of m (nth r rs [])) need (nth r ws [])) in
   length rs = length ws /\ length near = length ws /\
   (forall r, (r < length ws)%nat ->
      exists e, row_error bi q h f m need (nth r ws []) (nth r rs []) (nth r near []) = Some e) /\
@@ -259,6 +318,7 @@ Lemma rows_ok_spec bi q cut need hid ws rs near b : rows_ok bi q cut need hid ws
   let d := length need in
   let n := length ws in
   let S r := slopes_of m (nth r rs []) in
+  let es r := weight_errors (2 ^ up q) (S r) need (nth r ws []) 1 in
   length rs = n /\ Forall (fun w => length w = (d + if bi then 1 else 0)%nat) ws /\
   (forall r, (r < n)%nat ->
      row_slopes m (nth r rs []) (PositiveMap.empty _) = Some (S r) /\
@@ -268,10 +328,11 @@ Lemma rows_ok_spec bi q cut need hid ws rs near b : rows_ok bi q cut need hid ws
         (snd (nth c need (true, true)) = true ->
            (Z.abs (2 ^ up q * snd (column (S r) c) - entry ws r c) <= tol q)%Z)) /\
      (bi = true -> (Z.abs (2 ^ up q * fst (column (S r) d) - entry ws r d) <= tol q)%Z)) /\
-  (forall flip ts z, all_admit need z ->
-     norm n (fun r => IZR (2 ^ up q) * rsum d (fun c => bent (column (S r) c) (z c)) - times d (real ws) z r)
-       <= IZR (near_norm flip ts cut (columns need) near) / 2 * norm d z) /\
-  (let x r := IZR (bias_error bi q (S r) d (nth r ws [])) in scalar n x x <= IZR b).
+  (forall flip ts u z, centre_ok need (centre q) = true -> all_admit need z ->
+     norm n (fun r => IZR (2 ^ up q) * rsum d (fun c => bent (column (S r) c) (z c)) - times d (real ws) z r
+                      - u * IZR (centre_error q need (es r)))
+       <= IZR (near_norm flip ts cut (columns need) near) / 2 * norm d (fun j => z j - u * IZR (nth j (centre q) 0%Z))) /\
+  (let x r := IZR (bias_error bi q (2 ^ up q) (S r) need (nth r ws [])) in scalar n x x <= IZR b).
 Proof.
   unfold rows_ok; destruct (hidden_gains _ hid) as [m|]; [|easy].
   destruct (rows_error _ _ _ _ _ _ ws rs near) as [e|] eqn:E; [|easy]; intros Hb; apply Z.leb_le in Hb.
@@ -292,7 +353,7 @@ Proof.
     intros c Hc; destruct (errors_ok_spec _ _ _ _ R4) as (_ & T & _).
     destruct (weight_errors_in f (S r) need (nth r ws []) 0 c ltac:(lia) Hc) as [P N].
     split; intros F; apply T; [now apply P | now apply N].
-  - intros flip ts z Hz.
+  - intros flip ts u z Hk Hz.
     assert (B : bounded n (columns need) (fun r c => IZR (nth c (Er r) 0%Z))
       (IZR (near_norm flip ts cut (columns need) near) / 2)).
     { apply near_norm_bounded.
@@ -301,10 +362,15 @@ Proof.
       - intros r c Hr Hc; destruct (R r Hr) as (_ & R2 & _ & R4 & _).
         destruct (errors_ok_spec _ _ _ _ R4) as (_ & _ & T); apply T.
         unfold Er; rewrite length_weight_errors; [easy | lia]. }
-    destruct B as [B0 B]; specialize (B (part need z)).
-    rewrite (norm_ext n _ (times (columns need) (fun r c => IZR (nth c (Er r) 0%Z)) (part need z))).
-    + eapply Rle_trans; [exact B|]; apply Rmult_le_compat_l; [easy | apply norm_part].
+    destruct B as [B0 B]; set (v := fun j => part need z j - u * IZR (nth j (spread need (centre q)) 0%Z)).
+    specialize (B v); rewrite (norm_ext n _ (times (columns need) (fun r c => IZR (nth c (Er r) 0%Z)) v)).
+    + eapply Rle_trans; [exact B|]; apply Rmult_le_compat_l; [easy | now apply norm_part_centre].
     + intros r Hr; destruct (R r Hr) as (_ & R2 & _); symmetry.
-      apply (weight_errors_sum f (S r) need (nth r ws []) 0 z); [lia | easy].
+      pose proof (weight_errors_sum f (S r) need (nth r ws []) 0 z ltac:(lia) Hz) as W.
+      change (weight_errors _ _ _ _ _) with (Er r) in W; change (weight_errors _ _ _ _ _) with (Er r).
+      unfold centre_error; rewrite (zdot_rsum _ _ (columns need))
+        by (left; unfold Er; rewrite length_weight_errors; lia).
+      etransitivity; [|apply f_equal2; [exact W | reflexivity]].
+      unfold times; rewrite <- rsum_scal, <- rsum_minus; apply rsum_ext; intros; unfold v; ring.
   - apply Rle_trans with (IZR e); [right; symmetry; exact E4 | now apply IZR_le].
 Qed.

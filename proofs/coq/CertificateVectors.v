@@ -274,18 +274,20 @@ Fixpoint operator_norm (ts : list Z) (A : list (list Z)) : Z :=
 Lemma shape_row n m A r : shape n m A -> (r < n)%nat -> length (nth r A []) = m.
 Proof. intros [Hn Hm] Hr; rewrite Forall_forall in Hm; apply Hm, nth_In; lia. Qed.
 
-Lemma zdot_rsum a : forall b m, length a = m -> length b = m ->
+Lemma zdot_rsum a : forall b m, (length a <= m \/ length b <= m)%nat ->
   IZR (zdot a b) = rsum m (fun j => IZR (nth j a 0%Z) * IZR (nth j b 0%Z)).
 Proof.
-  induction a as [|x a IH]; intros [|y b] m Ha Hb; simpl in *; subst; try easy.
-  injection Hb as Hb; rewrite rsum_first, plus_IZR, mult_IZR, (IH b (length a)); easy.
+  induction a as [|x a IH]; intros [|y b] m H; cbn [zdot].
+  1-3: rewrite (rsum_ext m _ (fun _ => 0)), rsum_0; [easy | intros [|j] _; simpl; ring].
+  destruct m as [|m]; simpl in H; [lia|].
+  rewrite rsum_first, plus_IZR, mult_IZR, (IH b m) by lia; easy.
 Qed.
 
 Lemma squares_rsum A : forall n m, shape n m A ->
   IZR (squares A) = rsum n (fun r => rsum m (fun c => real A r c * real A r c)).
 Proof.
   induction A as [|row A IH]; intros n m [Hn Hm]; simpl in *; subst; [easy|].
-  inversion_clear Hm; rewrite rsum_first, plus_IZR, (zdot_rsum row row m), (IH (length A) m); easy.
+  inversion_clear Hm; rewrite rsum_first, plus_IZR, (zdot_rsum row row m), (IH (length A) m) by (easy || lia); easy.
 Qed.
 
 Lemma zdot_comm a : forall b, zdot a b = zdot b a.
@@ -312,7 +314,7 @@ Proof.
   rewrite (nth_indep _ [] (map (zdot []) A)) by (rewrite map_length; lia).
   rewrite (map_nth (fun r => map (zdot r) A) A []).
   rewrite (nth_indep _ 0%Z (zdot (nth i A []) [])) by (rewrite map_length; lia).
-  rewrite map_nth; apply zdot_rsum; now apply (shape_row n m).
+  rewrite map_nth; apply zdot_rsum; left; now rewrite (shape_row n m).
 Qed.
 
 Lemma shape_map n m A f : shape n m A -> shape n m (map (map f) A).

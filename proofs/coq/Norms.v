@@ -223,4 +223,15 @@ rewrite big_ord1 !big_sumType /= !big_ord1 /Ep /En opprK !mulr1 ?expr1n => H.
 have two : (0 : R) < 1 + 1 by rewrite addr_gt0.
 by move: H; rewrite expr2 ler_pmul2r // -(natrD _ 1 1).
 Qed.
+
+(* A norm bounds every entry. *)
+Lemma entry_of_norm J I (W : J -> I -> R) (k : R) : (forall x, norm (linear W x) <= k * norm x) -> forall (j : J) (i : I), `|W j i| <= k.
+Proof.
+move=> H j i; have := H (fun i' => (i' == i)%:R).
+have -> : norm (fun i' => (i' == i)%:R : R) = 1.
+  rewrite /norm (bigD1 i) //= eqxx expr1n big1 ?addr0 ?sqrtr1 // => i' /negPf ->; by rewrite expr0n.
+rewrite mulr1; apply: le_trans; rewrite /norm -sqrtr_sqr ler_wsqrtr // (bigD1 j) //=.
+rewrite /linear (bigD1 i) //= eqxx mulr1 (eq_bigr (fun=> 0)) => [|i' /negPf ->]; last by rewrite mulr0.
+rewrite big1 // addr0 ler_addl sumr_ge0 // => j' _; exact: sqr_ge0.
+Qed.
 End Norms.

@@ -213,6 +213,19 @@ suff : 0 <= 2 * INR (cover l) / INR M by move: (tol l : R) (_ / _) => *; lra.
 by apply: Rmult_le_pos; [have := pos_INR (cover l); lra | apply/Rlt_le/Rinv_0_lt_compat].
 Qed.
 
+(* A target whose layers have norms of at most 1, nothing else being asked, is admissible where lam is 1. *)
+Fixpoint contracting d ls : target d ls -> Prop :=
+  match ls with
+  | [::] => fun _ => True
+  | l :: ls' => fun f => (forall x, (norm (linear f.1 x) <= norm x)%R) /\ contracting f.2
+  end.
+
+Lemma contracting_admissible d ls (f : target d ls) : every (fun _ l => lam l = 1%R) d ls -> contracting f -> admissible f.
+Proof.
+elim: ls d f => [|l ls IH] d f //= [l1 ok] [H C]; split=> [r c|x|]; [|by rewrite l1 mul1r; apply: H|exact: IH].
+by apply: (entry_of_norm (k := 1%R)) => x; rewrite mul1r; apply: H.
+Qed.
+
 (* The same in plain words: at least 1 - delta of all outcomes are good. *)
 Corollary finite_pensia_plain M d0 ls epsilon delta : (0 < M)%N -> 0 < epsilon <= 1 -> 0 < delta < 1 ->
   every (fun d l => [/\ 0 <= lam l <= 1, tol l <= tolerance (size ls) epsilon (outputs l) d, 0 < rest M l

@@ -31,7 +31,7 @@ $\Pr[\text{some } z \in [-a,a] \text{ is within } \tau \text{ of no subset sum}]
   proof: { page: 'proofs/foundations/proof.md', steps: [5, 6, 7, 8] },
   machine: {
     covers: 'part',
-    theorems: ['Isoperimetry.iso', 'SubsetSum.covering', 'SubsetSum.rss', 'SubsetSum.rss_uniform'],
+    theorems: ['Isoperimetry.iso', 'SubsetSum.covering', 'SubsetSum.covered_reaches', 'SubsetSum.rss', 'SubsetSum.rss_uniform'],
     what: 'the finite form: draws and targets on one grid, every integer up to m with at least q of the draws. The passage to continuous laws is on paper',
   },
   experiment: (tau, n) => ({ law: 'uniform', scale: 1, n, epsilon: tau, targets: 'all', range: 1, select: 'closest' }),

@@ -25,7 +25,7 @@ With norms $\|W_i\|_2 \le \omega_i$ of any size, $\Omega = \prod_i \omega_i$, in
   proof: { page: 'proofs/foundations/proof.md', steps: [9, 10, 11, 14] },
   machine: {
     covers: 'part',
-    theorems: ['Propagation.propagate', 'Propagation.eta_ln', 'Norms.entry_bound', 'Norms.two_sided_entry', 'Norms.two_sided_max', 'Norms.two_sided_stack', 'Certificate.network_within'],
-    what: 'errors of layers compose, in any normed space; ln(1 + epsilon)/l is enough; entries to operator norms, one-sided and two-sided; with biases and norms of any size for a concrete ticket. Not the shares of step 14 in general',
+    theorems: ['Propagation.propagate', 'Propagation.uniform', 'Propagation.eta_ln', 'Propagation.eta_half', 'Norms.entry_bound', 'Norms.two_sided_entry', 'Norms.two_sided_max', 'Norms.two_sided_stack', 'Certificate.network_within'],
+    what: 'errors of layers compose, in any normed space that all layers share (zeros fill narrower ones); ln(1 + epsilon)/l is enough; entries to operator norms, one-sided and two-sided; with biases and norms of any size for a given ticket. Not the shares of step 14 in general',
   },
 };

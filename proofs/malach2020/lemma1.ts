@@ -22,8 +22,8 @@ $|v_j| \in [1-e, 1]$ and $|u_j|$ within $e$ of $|\alpha|$, with the signs that s
   uses: [],
   proof: { page: 'proofs/malach2020/proof.md', steps: [1] },
   machine: {
-    covers: 'whole',
+    covers: 'part',
     theorems: ['Malach.one_weight', 'Malach.one_unit', 'Malach.two_units', 'MalachBits.pool_size'],
-    what: 'on every grid of step 1/M with 1/M at most tau/2, without loss of tolerance, and for weights of any size',
+    what: 'for draws of a grid of step 1/M of at most tau/2, without loss of tolerance, |u| being near |alpha| where |alpha| is at least 1/M. Continuous draws are on paper',
   },
 };

@@ -25,7 +25,7 @@ $r_i \in [0, g^i]$ for all $i$. So $k = \lceil \log_\varphi(1/\tau) \rceil$ bins
   proof: { page: 'proofs/orseau2020/proof.md', steps: [1] },
   machine: {
     covers: 'whole',
-    theorems: ['Golden.rest_bounds', 'Golden.golden', 'Golden.golden_least'],
-    what: 'any samples of the bins, the greedy recursion; and that no smaller ratio does',
+    theorems: ['Golden.rest_bounds', 'Golden.golden', 'Golden.golden_least', 'RealBits.golden_bins'],
+    what: 'any samples of the bins, the greedy recursion, and how many bins an accuracy takes; and that no smaller ratio does',
   },
 };

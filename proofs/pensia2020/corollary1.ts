@@ -15,7 +15,7 @@ $U[-\frac12,\frac12]$ with weight $(\ln 2)/4$ and another law.`,
   proof: { page: 'proofs/pensia2020/proof.md', steps: [1] },
   machine: {
     covers: 'part',
-    theorems: ['Cells.cell_many', 'Cells.rate'],
+    theorems: ['Cells.cell_many', 'Cells.q_low', 'Cells.rate'],
     what: 'the finite form: every cell of a coarse grid holds its share of the products of a fine one, with 24/35 in place of ln 2',
   },
 };

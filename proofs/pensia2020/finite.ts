@@ -20,7 +20,7 @@ export const finite: Theorem = {
 with $d_{i-1} n_i$ hidden units between $d_{i-1}$ and $d_i$, $n_i$ as large as the bound, whose weights are independent and uniform on the $2M$ numbers
 $\pm\frac1M, \dots, \pm\frac MM$, $M = 2^{24}$. With probability at least $1 - \delta$ there is for every such $f$ a set of weights of $g$ to keep with which
 $g$ is within $\varepsilon \|x\|_2$ of $f$ for every $x$. One half of a diamond of $n_r + n_c$ units serves every $w \in [-1,1]$ within $\tau$ but for a
-probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$, for every $M$ with $2 n_c / M < \tau$.`,
+probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$, for every $M$ with $0 < \tau - 2 n_c / M \le 1$.`,
   hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
   constants: [
     { symbol: '65/72', value: 65 / 72, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 7: E (1 - Y)^2' },
@@ -44,8 +44,8 @@ probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$,
   proof: { page: 'proofs/pensia2020/proof.md', steps: [7] },
   machine: {
     covers: 'whole',
-    theorems: ['Pensia.pensia', 'Biases.pensia_biases', 'Width.finite_pensia', 'Width.finite_pensia_plain', 'Width.finite_pensia_log', 'Width.finite_pensia_biases', 'Width.example_plain'],
-    what: 'sources on the grid, every target at once, l layers, biases, n as a formula; draws of the source are independent',
+    theorems: ['Pensia.pensia', 'Biases.pensia_biases', 'Width.finite_pensia', 'Width.finite_pensia_plain', 'Width.finite_pensia_log', 'Width.finite_pensia_biases', 'Width.contracting_admissible', 'Layer.half_diamond', 'Example.teacher_width'],
+    what: 'sources on the grid, every target at once, l layers, biases, n as a formula; and numbers of a network that meet the hypotheses. Draws of the source are independent',
   },
   law: () => uniform,
   construction: diamond,

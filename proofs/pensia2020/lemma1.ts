@@ -16,7 +16,7 @@ at least $1-\delta$ every $w \in [-1,1]$ has a mask $s$ with $|w x - (v \odot s)
   proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
   machine: {
     covers: 'part',
-    theorems: ['Block.block_collapse', 'Block.block_approx', 'Layer.half_diamond'],
-    what: 'what a pruned diamond computes; the probability with the constants of pensia2020.finite',
+    theorems: ['Block.block_collapse', 'Block.block_approx', 'Layer.half_diamond', 'Layer.layer_tickets'],
+    what: 'what a pruned diamond computes; the probability for draws of a grid, both halves (a layer of one input and one output), with the constants of pensia2020.finite',
   },
 };

@@ -30,7 +30,7 @@ $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \
   machine: {
     covers: 'part',
     theorems: ['Width.pensia_theorem_1'],
-    what: 'in the form of the paper, for draws of a grid that is fine enough: n = 81 ln(d_i d_{i-1} l / min(epsilon, delta)) + 153. Continuous draws, and the n of the bound here, are on paper',
+    what: 'in the form of the paper, for draws of a grid: n = 81 ln(d_i d_{i-1} l / min(epsilon, delta)) + 153, both signs together, where 4 n is at most tau M. Continuous draws, and the n of the bound here, are on paper',
   },
   law: () => uniform,
   construction: diamond,

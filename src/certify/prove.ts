@@ -51,6 +51,7 @@ export function prove(ticket: Ticket, target: Network): TicketProof {
   const shape = widths(target).join('-'), about = [
     `A ticket: seed ${ticket.seed}${ticket.attempt === 0 ? '' : `, attempt ${ticket.attempt}`}, law ${ticket.law.name}, source ${ticket.widths.join('-')}, construction ${ticket.construction},`,
     `pruned into the target ${shape} with digest ${ticket.target}.`,
+    'That these integers are the draws of that seed, hidden units numbered anew, and the weights of that target is the word of slth prove; the rest is checked.',
     `On ${describeDomain(ticket.domain)} the two differ by at most ${numberOf(error)} in the Euclidean norm: theorem network_error, at the end.`,
   ];
   const files = coqFiles(integers, bounds, { dimension, outputs, error, tolerances: integers.layers.map((l) => l.tolerance), about });

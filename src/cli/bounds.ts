@@ -58,7 +58,7 @@ function boundsText({ d, l, epsilon, delta }: Question, bounds: Awaited<ReturnTy
       ['theorem', 'bound', 'origin', 'n', 'source weights per target weight', 'source layers per target layer'],
       rows.map((b) => [b.id, b.kind, b.origin, show(b.n), show(b.weights === null ? null : Math.round(b.weights * 100) / 100), show(b.layers)]),
     ),
-    ...(rows.some((b) => b.n === null) ? ['-            beyond 2^53, or what float64 can tell'] : []),
+    ...(rows.some((b) => b.n === null) ? ['-            none there: beyond 2^53, beyond what float64 can tell, or no bound for such small tolerances'] : []),
     'n            counts what each theorem says it does (slth theorems ID); the columns after it compare',
     ...(figure ? [`figure       ${figure}`] : []),
     '',

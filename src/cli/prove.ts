@@ -47,7 +47,7 @@ export async function proveCommand(ticketName: string, targetName: string, optio
   process.stdout.write([
     `written      ${out}: ticket/Ticket.v${proof.files.size === 1 ? '' : ` and ${proof.files.size - 1} parts`}, ${show(kept)} kept weights as integers`,
     '',
-    table(['layer', 'largest weight error', 'tolerance'], perLayer.map((l, i) => [String(i + 1), showUpper(l.error), show(l.tolerance)])),
+    table(['layer', 'largest weight error', 'tolerance'], perLayer.map((l, i) => [String(i + 1), showUpper(l.error), showUpper(l.tolerance)])),
     'theorems     weights_within: every effective weight is within its layer\'s largest error, and that within the tolerance',
     `             network_error: ||F(x) - G(x)||_2 <= ${error} for every x in ${domain}`,
     ...outsideText(ticket),

@@ -64,7 +64,8 @@ describe('slth bounds', () => {
     expect(status).toBe(0);
     const ids = [...stdout.matchAll(/^ {2}([a-z0-9.-]+\.[a-z0-9.-]+)/gm)].map((m) => m[1]);
     expect(ids[0]).toBe('pensia2020.theorem2');
-    expect(ids.slice(-2)).toEqual(['malach2020.nearest-pair', 'malach2020.theorem2.1']);
+    // Rounding to the grid costs more than these tolerances: there the finite theorem has no bound.
+    expect(ids.slice(-3)).toEqual(['malach2020.nearest-pair', 'malach2020.theorem2.1', 'pensia2020.finite']);
     // Of a target of one layer: log2(1 / 0.02) = 5.64, as published: 5.6. The bound is on the source's weights in all.
     expect(stdout).toMatch(/pensia2020\.theorem2 +necessary +proved +[\d,]+ +1\.13 +-$/m);
     expect(slth('bounds', '--d', '100', '--l', '1', '--epsilon', '0.01', '--delta', '0.01').stdout).toMatch(/pensia2020\.theorem2 +necessary +proved +[\d,]+ +5\.64 +-$/m);
@@ -78,12 +79,13 @@ describe('slth bounds', () => {
     expect(slth('bounds', '--d', '1000', '--figure', at('far.png'), '--over', 'epsilon', '--range', '1e-12,0.5').status).toBe(0);
   });
 
-  test.each(['d', 'l', 'epsilon', 'delta'])('draws them over %s', (over) => {
+  // The finite theorem has a bound for small targets and large errors only.
+  test.each([['d', 10], ['l', 9], ['epsilon', 10], ['delta', 9]])('draws them over %s', (over, curves) => {
     const file = at(`${over}.vl.json`);
     expect(slth('bounds', '--figure', file, '--over', over).status).toBe(0);
     const spec = JSON.parse(readFileSync(file, 'utf8'));
     expect(spec.encoding.x.field).toBe(over);
-    expect(new Set(spec.data.values.map((v: { id: string }) => v.id)).size).toBe(9);
+    expect(new Set(spec.data.values.map((v: { id: string }) => v.id)).size).toBe(curves);
     expect(slth('bounds', '--figure', at(`${over}.png`), '--over', over).status).toBe(0);
     expect(existsSync(at(`${over}.png`))).toBe(true);
   });

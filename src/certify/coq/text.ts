@@ -40,7 +40,7 @@ const OPEN = ['Import ListNotations.', 'Open Scope Z_scope.'];
 
 /** The Coq files of a proof by their names; Ticket says what is proven. */
 export function coqFiles(integers: TicketIntegers, bounds: Bounds, statement: Statement): Map<string, CoqFile> {
-  const pieces = piecesOf(integers, bounds, statement), about = `(* ${statement.about.join('\n   ')} *)`;
+  const pieces = piecesOf(integers, bounds, statement), about = `(* ${statement.about.map(plain).join('\n   ')} *)`;
   const kept = integers.layers.reduce((sum, l) => sum + l.sources.reduce((n, s) => n + count(s), 0), 0);
   if (kept <= ONE_FILE) return new Map([['Ticket', { needs: [], text: `${[about, ...HEAD, ...OPEN, ...pieces.flatMap((p) => p.lines)].join('\n')}\n` }]]);
   return new Map(pieces.map(({ name, needs, lines }) => [name, {
@@ -56,7 +56,7 @@ function piecesOf(integers: TicketIntegers, bounds: Bounds, statement: Statement
     pieces.push({ name: `Layer${n}`, needs: ['Domain'], lines: [
       ...hidden.flat(),
       `Definition hidden${n} : list (list row) := [${hidden.map((_, k) => `hidden${n}_${k + 1}`).join('; ')}].`,
-      `Definition pars${n} := Params ${b.up} ${b.tolerance} ${z(b.gamma)} ${b.alignRealised} ${b.alignWanted}.`,
+      `Definition pars${n} := Params ${b.up} ${b.tolerance} ${z(b.gamma)} ${b.alignRealised} ${b.alignWanted} ${b.alignCentre} [${b.centre.map(z).join('; ')}] ${z(b.centreExponent)}.`,
       `Definition need${n} := ${i === 0 ? `signs inputs_from ${statement.dimension}` : `inner ${layer.inputs}`}.`,
     ] });
     const ranges = partsOf(last.slice(0, layer.outputs));
@@ -129,6 +129,9 @@ function layerLines(layer: IntegerLayer, b: LayerBounds, biased: boolean, n: num
     `  reach := ${b.reach}; err := ${b.error} |}.`,
   ];
 }
+
+/** A line that ends no comment and begins no string. */
+const plain = (line: string): string => line.replace(/[^ -~]|"/g, ' ').replace(/\(\*|\*\)/g, '**');
 
 const recipe = (flip: string, cuts: string, { transposed, cuts: list }: NormRecipe): string => `${flip} := ${transposed}; ${cuts} := [${list.join('; ')}]`;
 
