@@ -4,7 +4,7 @@ import { parseAudit } from '../../src/theorem/index.js';
 import { requirePinned } from './audit.js';
 import { audit, compile, rules } from './development.js';
 import { plantedFaults } from './planted.js';
-import { checkTicket } from './ticket.js';
+import { checkTicket, checkVaried } from './ticket.js';
 import { mainTheorems } from './main-theorems.js';
 import { installCommand, missingPackages } from './tools.js';
 
@@ -47,6 +47,7 @@ try {
     return `${sound.length} relaxation rules hold for all real numbers, ${planted.length} planted bugs refuted, by z3`;
   });
   part('ticket', () => checkTicket(join(build, 'ticket')));
+  part('tickets', () => checkVaried(join(build, 'varied'), build));
   part('faults', () => plantedFaults(folder, readFileSync(pinned, 'utf8')));
 } catch (error) {
   console.error(`proofs: ${(error as Error).message}`);

@@ -66,11 +66,11 @@ export function statementTable(found: ReadonlyMap<string, Status>): string {
 /** What is machine-checked of each statement: Coq theorems, and the axioms that the audit found them to rest on. */
 export function machineTable(): string {
   const axiomsOf = (name: string): readonly string[] => audit.find((i) => i.kind === 'theorem' && i.name === name)!.axioms;
-  const rows = statements.flatMap(({ id, machine }) => {
-    if (!machine) return [`| \`${id}\` | - | | on paper |`];
+  const rows = statements.map(({ id, machine, origin }) => {
+    if (!machine) return `| \`${id}\` | - | | ${origin === 'cited' ? 'cited' : 'on paper'} |`;
     const resting = machine.theorems.filter((t) => axiomsOf(t).length > 0).length;
     const axioms = resting === 0 ? 'none' : resting === machine.theorems.length ? 'of the real numbers' : `of the real numbers in ${resting} of ${machine.theorems.length}, else none`;
-    return [`| \`${id}\` | ${machine.covers} | ${machine.theorems.map((t) => `\`${t}\``).join(', ')}; axioms: ${axioms} | ${machine.what} |`];
+    return `| \`${id}\` | ${machine.covers} | ${machine.theorems.map((t) => `\`${t}\``).join(', ')}; axioms: ${axioms} | ${machine.what.replaceAll('|', '\\|')} |`;
   });
   return ['| statement | machine-checked | Coq theorems | what they say |', '|---|---|---|---|', ...rows, ''].join('\n');
 }

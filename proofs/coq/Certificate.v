@@ -1,7 +1,8 @@
 (* The exact integers of a pruned network (ticket) and of its target ReLU network, together with integer
    bounds, are checked by evaluation.  The theorems say what a successful check means over the reals: every
-   effective weight is within its tolerance (weights_within), and the two networks differ by at most eps in the
-   Euclidean norm on the whole domain (network_within). *)
+   effective weight is within its tolerance (weights_within), no weight is kept twice (kept_once), and the two
+   networks differ by at most eps in the Euclidean norm on the whole domain (network_within), which is not empty
+   (domain_inhabited). *)
 From Coq Require Import Reals Lra Lia ZArith List Bool FMapPositive.
 From SLTH Require Export CertificateRows.
 Import ListNotations.
@@ -80,8 +81,8 @@ Definition centred (c : list Z) (e e' : Z) (d : nat) (w : list Z) : Z :=
    coordinates times 2^q approximate the target's), constant coordinate c0 2^-k, bounds reach0 (for the distance of
    the target's coordinates from the centre) and err0.  The conditions, in order: dimensions; the numbers used for
    the rows; alignment of the biases; the centre and its alignment; omega; eta; bias; dbias; reach; err.  The result
-   is the weight of the carry row.  Without a carry row the constant coordinate is 0 from there on (the layers above
-   realise no biases); in an unbiased network it is not used. *)
+   is the weight of the carry row, which keeps no weight twice.  Without a carry row the constant coordinate is 0 from
+   there on (the layers above realise no biases); in an unbiased network it is not used. *)
 Definition layer_check (g : Z) (biased last : bool) (p : Z) (need : list (bool * bool)) (q k c0 reach0 err0 : Z)
   (b : block) (t : layer) (s : bounds) : option Z :=
   let d := length need in
@@ -107,7 +108,8 @@ Definition layer_check (g : Z) (biased last : bool) (p : Z) (need : list (bool *
     | [r] =>
         if biased && negb last then
           match carry_gain (Pos.of_succ_nat d) (hidden b) r with
-          | Some a => if (0 <=? a)%Z && (Z.abs (2 ^ up ps * a - one s) <=? tol ps)%Z then Some a else None
+          | Some a =>
+              if increasing r && (0 <=? a)%Z && (Z.abs (2 ^ up ps * a - one s) <=? tol ps)%Z then Some a else None
           | None => None
           end
         else None
@@ -143,12 +145,13 @@ Fixpoint farthest (m n : Z) (sides : list (Z * Z)) (c : list Z) : Z :=
       (Z.max (lo * lo) (hi * hi) + farthest m n sides' (tl c))%Z
   end.
 
-(* r0 2^-p bounds the distance of the inputs from the centre; balls have the centre 0. *)
+(* The domain is not empty, and r0 2^-p bounds the distance of its points from the centre; balls have the centre 0. *)
 Definition domain_check (dom : domain) (d : nat) (p r0 : Z) (q : params) : bool :=
   match dom with
-  | Ball r e | Orthant r e => at_most r e r0 (- p) && uncentred q
-  | Box sides e => let k := Z.min e (ce q) in Nat.eqb (length sides) d && (0 <=? r0)%Z &&
-      at_most (farthest (2 ^ (e - k)) (2 ^ (ce q - k)) sides (centre q)) (2 * k) (r0 * r0) (- (2 * p))
+  | Ball r e | Orthant r e => (0 <=? r)%Z && (at_most r e r0 (- p) && uncentred q)
+  | Box sides e => let k := Z.min e (ce q) in forallb (fun side => fst side <=? snd side)%Z sides &&
+      (Nat.eqb (length sides) d && (0 <=? r0)%Z &&
+      at_most (farthest (2 ^ (e - k)) (2 ^ (ce q - k)) sides (centre q)) (2 * k) (r0 * r0) (- (2 * p)))
   end.
 
 (* A ticket, its target and the bounds. *)
@@ -457,14 +460,14 @@ Proof.
   - destruct (carry b) as [|r [|]]; [| |easy].
     + injection H as <-; destruct bi; lia.
     + destruct (bi && negb fin); [|easy]; destruct (carry_gain _ _ _) as [a'|]; [|easy].
-      destruct (Z.leb_spec 0 a') as [P|]; [|easy]; simpl in H.
-      destruct (Z.leb_spec (Z.abs (2 ^ up (pars s) * a' - one s)) (tol (pars s))); [|easy]; now injection H as <-.
+      destruct (increasing r && (0 <=? a')%Z && _) eqn:P; [|easy]; injection H as <-.
+      apply andb_prop in P as [P _]; apply andb_prop in P as [_ P]; now apply Z.leb_le.
   - intros F; rewrite F in H; apply andb_prop in F as [-> _].
     destruct (carry b) as [|r [|]] eqn:Eb; [| |easy].
     { injection H as <-; unfold y; rewrite no_row, Z.mul_0_r by (rewrite Eb, app_nil_r; lia).
       unfold dyadic; ring. }
     destruct (carry_gain _ _ _) as [a'|] eqn:Ec; [|easy].
-    destruct ((0 <=? a')%Z && _); [|easy]; injection H as ->.
+    destruct (increasing r && (0 <=? a')%Z && _); [|easy]; injection H as ->.
     unfold y; rewrite (carry_sound g d b z n r a1 Ec Eb Hr) by (rewrite Hc by easy; now apply dyadic_ge0).
     rewrite Hc by easy; unfold dyadic, k'; rewrite mult_IZR.
     replace (- (k + g * depth b))%Z with (- (g * depth b) + - k)%Z by ring; rewrite pow2_add; ring.
@@ -533,7 +536,8 @@ Qed.
 Lemma length_signs dm d p r0 q : domain_check dm d p r0 q = true -> length (signs dm d) = d.
 Proof.
   destruct dm as [r e|r e|sides e]; simpl; intros H; [apply repeat_length | apply length_inner |].
-  apply andb_prop in H as [H _]; apply andb_prop in H as [H _]; apply Nat.eqb_eq in H; now rewrite map_length.
+  apply andb_prop in H as [_ H]; apply andb_prop in H as [H _]; apply andb_prop in H as [H _]; apply Nat.eqb_eq in H.
+  now rewrite map_length.
 Qed.
 
 Lemma nth_signs_box sides e d c : (c < length sides)%nat -> nth c (signs (Box sides e) d) (true, true) =
@@ -550,7 +554,7 @@ Proof.
   destruct dm as [r e|r e|sides e]; intros H Hx Hc.
   - simpl; rewrite nth_repeat; now split.
   - apply admits_inner; [easy | now apply Hx].
-  - simpl in H; apply andb_prop in H as [H _]; apply andb_prop in H as [H _]; apply Nat.eqb_eq in H.
+  - simpl in H; apply andb_prop in H as [_ H]; apply andb_prop in H as [H _]; apply andb_prop in H as [H _]; apply Nat.eqb_eq in H.
     rewrite nth_signs_box by lia; destruct (Hx c Hc) as [L U]; pose proof (pow2_pos e) as P; unfold dyadic in L, U.
     split; simpl; intros F; apply Z.ltb_lt, lt_IZR; apply Rmult_lt_reg_r with (pow2 e); lra.
 Qed.
@@ -574,7 +578,7 @@ Proof.
   assert (U : uncentred q = true -> norm d (fun j => x j - middle q j) = norm d x).
   { unfold uncentred, middle; destruct (centre q); [intros _|easy]; apply norm_ext; intros j _.
     unfold dyadic; destruct j; simpl; ring. }
-  destruct dm as [r e|r e|sides e]; cbn [domain_check in_domain]; cbv zeta; intros H Hx.
+  destruct dm as [r e|r e|sides e]; cbn [domain_check in_domain]; cbv zeta; intros H Hx; apply andb_prop in H as [_ H].
   - apply andb_prop in H as [H F]; rewrite (U F); eapply Rle_trans; [exact Hx | now apply at_most_le].
   - apply andb_prop in H as [H F]; rewrite (U F); eapply Rle_trans; [apply Hx | now apply at_most_le].
   - apply andb_prop in H as [H H3]; apply andb_prop in H as [H1 H2]; apply Nat.eqb_eq in H1.
@@ -591,6 +595,20 @@ Proof.
       now apply side_square.
     + eapply Rle_trans; [|apply (IH (tl m) (fun j => x (S j))); intros c Hc; apply (Hx (S c)); simpl; lia].
       right; apply rsum_ext; intros j _; destruct m; destruct j; easy.
+Qed.
+
+(* The domain has a point: 0, or the lower corner of the box. *)
+Theorem domain_inhabited C : certificate_check C = true -> exists x, in_domain (dom C) (dimension C) x.
+Proof.
+  unfold certificate_check; rewrite !andb_true_iff; intros [[H _] _]; destruct (dom C) as [r e|r e|sides e];
+    cbn [domain_check in_domain] in *; apply andb_prop in H as [H _].
+  1-2: exists (fun _ => 0); assert (N : norm (dimension C) (fun _ => 0) <= dyadic r e) by
+    (apply norm_le; [now apply dyadic_ge0, Z.leb_le|]; unfold scalar; rewrite Rmult_0_l, rsum_0; apply Rle_0_sqr).
+  - exact N.
+  - split; [exact N | intros; lra].
+  - exists (fun c => dyadic (fst (nth c sides (0, 0)%Z)) e); intros c _; split; [lra|]; apply dyadic_le.
+    rewrite forallb_forall in H; destruct (nth_in_or_default c sides (0, 0)%Z) as [F| ->]; [|easy].
+    now apply Z.leb_le, H.
 Qed.
 
 (* The ticket is within eps of its target on the whole domain. *)
@@ -681,7 +699,7 @@ Proof.
     (Z.abs (2 ^ up (pars s) * a - one s) <= tol (pars s))%Z).
   { destruct (carry b) as [|r [|]]; [easy| |easy]; intros _; exists r; destruct (bi && negb fin); [|easy].
     destruct (carry_gain _ _ r) as [a|]; [|easy]; exists a; repeat split.
-    destruct ((0 <=? a)%Z && _) eqn:F; [|easy]; apply andb_prop in F as [_ F]; now apply Z.leb_le. }
+    destruct (increasing r && (0 <=? a)%Z && _) eqn:F; [|easy]; apply andb_prop in F as [_ F]; now apply Z.leb_le. }
   unfold block_within; cbv zeta; fold n; rewrite E; split; [|split; [|split]].
   - intros r c v Hrn Hc Hv; rewrite V by lia; destruct (HS r Hrn) as (_ & HE & _); destruct (HE c Hc).
     now apply close_bent with (nth c need (true, true)).
@@ -714,6 +732,40 @@ Definition certificate_weights (C : certificate) : Prop :=
 Theorem weights_within C : certificate_check C = true -> certificate_rows C -> certificate_weights C.
 Proof.
   unfold certificate_check; rewrite !andb_true_iff; intros [_ H] HR; eapply blocks_sound; [exact H | exact HR].
+Qed.
+
+(* The ticket is a set of kept weights: every row of every layer of every block lists distinct units. *)
+Definition certificate_kept (C : certificate) : Prop :=
+  Forall (fun b => Forall (Forall (fun r : row => NoDup (map fst r))) (stack b)) (blocks C).
+
+Lemma carry_distinct g bi fin p need q k c0 reach0 err0 b t s a1 :
+  layer_check g bi fin p need q k c0 reach0 err0 b t s = Some a1 -> Forall kept_distinct (carry b).
+Proof.
+  unfold layer_check; cbv zeta; intros H.
+  match type of H with (if ?c then _ else _) = _ => destruct c; [|easy] end.
+  destruct (carry b) as [|r [|]]; [constructor | | easy]; constructor; [|constructor].
+  destruct (bi && negb fin); [|easy]; destruct (carry_gain _ _ r) as [a|]; [|easy].
+  destruct (increasing r && _ && _) eqn:E; [|easy]; apply andb_prop in E as [E _]; apply andb_prop in E as [E _].
+  now apply increasing_distinct.
+Qed.
+
+Lemma blocks_distinct g bi sc p ep : forall bs ts ss need q k c0 reach0 err0,
+  layers_check g bi sc p ep need q k c0 reach0 err0 bs ts ss = true -> rows_check bi need bs ts ss ->
+  Forall (fun b => Forall (Forall kept_distinct) (stack b)) bs.
+Proof.
+  induction bs as [|b bs IH]; intros [|t ts] [|s ss] need q k c0 reach0 err0 H HR; try easy.
+  cbn [layers_check rows_check] in *; destruct HR as [HR HR'].
+  destruct (layer_check _ _ _ _ _ _ _ _ _ _ _ _ _) as [a1|] eqn:E; [|easy].
+  apply andb_prop in H as [_ H]; constructor; [|eapply IH; [exact H | exact HR']].
+  apply rows_ok_distinct in HR as [Hh Ho]; apply carry_distinct in E.
+  unfold stack; apply Forall_app; split; [exact Hh|]; constructor; [|constructor].
+  now apply Forall_app.
+Qed.
+
+(* No weight is kept twice. *)
+Theorem kept_once C : certificate_check C = true -> certificate_rows C -> certificate_kept C.
+Proof.
+  unfold certificate_check; rewrite !andb_true_iff; intros [_ H] HR; eapply blocks_distinct; [exact H | exact HR].
 Qed.
 
 (* m 2^(-p) against the decimal fraction a / b. *)

@@ -30,6 +30,31 @@ Record block := Block { hidden : list (list row); output : list row; carry : lis
 Definition stack (b : block) : list (list row) := hidden b ++ [output b ++ carry b].
 Definition depth (b : block) : Z := Z.of_nat (S (length (hidden b))).
 
+(* The unit numbers of a row increase: no weight is kept twice. *)
+Fixpoint increasing (r : row) : bool :=
+  match r with
+  | a :: ((b :: _) as r') => Pos.ltb (fst a) (fst b) && increasing r'
+  | _ => true
+  end.
+Definition kept_distinct (r : row) : Prop := NoDup (map fst r).
+
+Lemma increasing_above a r : increasing (a :: r) = true -> Forall (Pos.lt (fst a)) (map fst r) /\ increasing r = true.
+Proof.
+  revert a; induction r as [|b r IH]; intros a H; [split; [constructor | easy]|].
+  change (Pos.ltb (fst a) (fst b) && increasing (b :: r) = true) in H.
+  apply andb_prop in H as [L H]; apply Pos.ltb_lt in L; split; [|easy]; constructor; [easy|].
+  eapply Forall_impl; [|apply (IH b H)]; intros c Hc; now apply Pos.lt_trans with (fst b).
+Qed.
+
+Lemma increasing_distinct r : increasing r = true -> kept_distinct r.
+Proof.
+  induction r as [|a r IH]; intros H; [constructor|]; apply increasing_above in H as [F H].
+  constructor; [|now apply IH]; intros Hin; rewrite Forall_forall in F; apply (Pos.lt_irrefl (fst a)); auto.
+Qed.
+
+Lemma all_distinct rs : forallb increasing rs = true -> Forall kept_distinct rs.
+Proof. rewrite forallb_forall, Forall_forall; intros H r Hr; now apply increasing_distinct, H. Qed.
+
 (* Powers of two *)
 
 Lemma pow2_pos e : 0 < pow2 e.

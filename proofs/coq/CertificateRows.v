@@ -99,9 +99,10 @@ Definition width (biased : bool) (need : list (bool * bool)) : positive :=
   Pos.of_nat (length need + if biased then 1 else 0).
 
 (* The rows rs of a layer with hidden layers hid against the wanted rows ws: near lists the weight errors in
-   units of 2^cut, and b bounds the sum of the squared bias errors. *)
+   units of 2^cut, and b bounds the sum of the squared bias errors.  No row keeps a weight twice. *)
 Definition rows_ok (biased : bool) (q : params) (cut : Z) (need : list (bool * bool)) (hid : list (list row))
   (ws : list (list Z)) (rs : list row) (near : list (list Z)) (b : Z) : bool :=
+  forallb (forallb increasing) hid && forallb increasing rs &&
   match hidden_gains (width biased need) hid with
   | None => false
   | Some m =>
@@ -116,7 +117,9 @@ Lemma rows_ok_app bi q cut need hid ws rs near b ws' rs' near' b' :
   rows_ok bi q cut need hid ws rs near b = true -> rows_ok bi q cut need hid ws' rs' near' b' = true ->
   rows_ok bi q cut need hid (ws ++ ws') (rs ++ rs') (near ++ near') (b + b') = true.
 Proof.
-  unfold rows_ok; destruct (hidden_gains _ hid) as [m|]; [|easy].
+  unfold rows_ok; rewrite forallb_app; destruct (forallb (forallb increasing) hid); [|easy].
+  destruct (forallb increasing rs); [|easy]; destruct (forallb increasing rs'); [|easy]; cbn [andb].
+  destruct (hidden_gains _ hid) as [m|]; [|easy].
   destruct (rows_error _ _ _ _ _ _ ws rs near) as [e|] eqn:E; [|easy].
   destruct (rows_error _ _ _ _ _ _ ws' rs' near') as [e'|] eqn:E'; [|easy]; intros H H'.
   assert (A : rows_error bi q (2 ^ cut) (2 ^ up q) m need (ws ++ ws') (rs ++ rs') (near ++ near') = Some (e + e')%Z).
@@ -129,6 +132,15 @@ Proof.
 Qed.
 
 (* Soundness *)
+
+(* The rows of the hidden layers and the rows rs list distinct units. *)
+Lemma rows_ok_distinct bi q cut need hid ws rs near b : rows_ok bi q cut need hid ws rs near b = true ->
+  Forall (Forall kept_distinct) hid /\ Forall kept_distinct rs.
+Proof.
+  unfold rows_ok; intros H; apply andb_prop in H as [H _]; apply andb_prop in H as [H1 H2].
+  split; [|now apply all_distinct]; rewrite forallb_forall in H1; apply Forall_forall; intros l Hl.
+  now apply all_distinct, H1.
+Qed.
 
 (* x has a sign that s admits. *)
 Definition admits (s : bool * bool) (x : R) : Prop := (0 < x -> fst s = true) /\ (x < 0 -> snd s = true).
@@ -334,7 +346,7 @@ Lemma rows_ok_spec bi q cut need hid ws rs near b : rows_ok bi q cut need hid ws
        <= IZR (near_norm flip ts cut (columns need) near) / 2 * norm d (fun j => z j - u * IZR (nth j (centre q) 0%Z))) /\
   (let x r := IZR (bias_error bi q (2 ^ up q) (S r) need (nth r ws [])) in scalar n x x <= IZR b).
 Proof.
-  unfold rows_ok; destruct (hidden_gains _ hid) as [m|]; [|easy].
+  unfold rows_ok; intros H; apply andb_prop in H as [_ H]; revert H; destruct (hidden_gains _ hid) as [m|]; [|easy].
   destruct (rows_error _ _ _ _ _ _ ws rs near) as [e|] eqn:E; [|easy]; intros Hb; apply Z.leb_le in Hb.
   exists m; split; [easy|]; cbv zeta.
   apply rows_error_spec in E as (E1 & E2 & E3 & E4).

@@ -1,6 +1,6 @@
 (* Lower bounds by counting: n numbers have at most 2^n subset sums, and a network of alpha prunable weights has at most 2^alpha
    subnetworks, so that not many targets that are far apart can each be served with a good chance (Pensia et al. 2020, Theorem 2,
-   for finite packings). A packing of matrices by a grid is constructed, and the bound for it is proved in full. *)
+   for finite packings). *)
 From mathcomp Require Import all_ssreflect all_algebra zify ring.
 From SLTH Require Import Chance Network Norms.
 Import GRing.Theory Num.Theory Order.TTheory.
@@ -90,119 +90,13 @@ suff e : Pr R (mem B) + Pr R (mem (~: B)) = 1 by rewrite ler_subl_addl -e ler_ad
 by rewrite /Pr -mulrDl -natrD cardsC divff // pnatr_eq0 -lt0n.
 Qed.
 
-(* A packing of matrices by a grid: entries 2 eps k with k an integer between -K and K. *)
+(* Matrices of integers between -K and K. *)
 Section Grid.
-Variables (R : rcfType) (J I : finType) (K : nat) (eps : R).
-Hypothesis eps_gt0 : 0 < eps.
+Variables (J I : finType) (K : nat).
 
 Definition grid : finType := [finType of {ffun J * I -> 'I_(K.*2.+1)}].
 Definition level (k : 'I_(K.*2.+1)) : int := k%:Z - K%:Z.
-Definition entry (p : grid) (j : J) (i : I) : R := 2%:R * eps * (level (p (j, i)))%:~R.
 
 Lemma card_grid : #|grid| = (K.*2.+1 ^ (#|J| * #|I|))%N.
 Proof. by rewrite card_ffun card_prod card_ord. Qed.
-
-Lemma entry_size p j i : `|entry p j i| <= 2%:R * eps * K%:R.
-Proof.
-have e0 : 0 <= 2%:R * eps by rewrite mulr_ge0 ?ler0n // ltW.
-rewrite /entry normrM (ger0_norm e0) ler_wpmul2l // -intr_norm (pmulrn 1 K) ler_int /level.
-by have := ltn_ord (p (j, i)); lia.
-Qed.
-
-(* The norm of a member. *)
-Lemma grid_norm p (x : I -> R) : norm (linear (entry p) x) <= 2%:R * eps * K%:R * Num.sqrt ((#|J| * #|I|)%N%:R) * norm x.
-Proof. by apply: entry_bound => j i; apply: entry_size. Qed.
-
-(* Two members differ by at least 2 eps in some entry. *)
-Lemma grid_far p p' : p != p' -> exists j i, 2%:R * eps <= `|entry p j i - entry p' j i|.
-Proof.
-move=> ne; have /existsP[[j i] ne'] : [exists q, p q != p' q].
-  by apply: contraNT ne => /existsPn eq; apply/eqP/ffunP => q; apply/eqP; have := eq q; rewrite negbK.
-exists j, i; have e0 : 0 <= 2%:R * eps by rewrite mulr_ge0 ?ler0n // ltW.
-rewrite /entry -mulrBr normrM (ger0_norm e0) ler_pemulr // -mulrzBr -intr_norm (ler_int R 1) /level.
-by move: ne'; rewrite -val_eqE /=; lia.
-Qed.
-
-(* The vector with a one at i. *)
-Definition basis (i : I) : I -> R := fun c => (c == i)%:R.
-
-Lemma norm_basis i : norm (basis i) = 1.
-Proof.
-rewrite /norm (bigD1 i) //= big1 => [|c /negbTE ci]; last by rewrite /basis ci expr0n.
-by rewrite /basis eqxx expr1n addr0 sqrtr1.
-Qed.
-
-Lemma linear_basis (W : J -> I -> R) i j : linear W (basis i) j = W j i.
-Proof.
-rewrite /linear (bigD1 i) //= big1 => [|c /negbTE ci]; last by rewrite /basis ci mulr0.
-by rewrite /basis eqxx mulr1 addr0.
-Qed.
-
-(* So two members are at least 2 eps apart as operators: at some vector of norm 1. *)
-Lemma grid_apart p p' : p != p' ->
-  exists i, 2%:R * eps <= norm (fun j => linear (entry p) (basis i) j - linear (entry p') (basis i) j).
-Proof.
-move=> /grid_far[j [i far]]; exists i; apply: le_trans far _.
-by rewrite -!linear_basis; apply: (norm_coord (fun j => linear _ _ j - linear _ _ j)).
-Qed.
-
-(* A function h serves a matrix W if it is less than eps away at each basis vector. *)
-Definition fits (W : J -> I -> R) (h : (I -> R) -> J -> R) : bool :=
-  [forall i, norm (fun j => linear W (basis i) j - h (basis i) j) < eps].
-
-Lemma fits_one h p p' : fits (entry p) h -> fits (entry p') h -> p = p'.
-Proof.
-move=> /forallP f /forallP f'; apply/eqP/contraT => /grid_apart[i]; rewrite leNgt => /negP[].
-apply: le_lt_trans (norm_triangle_sub _ (h (basis i)) _) _; rewrite (norm_distC (h _)).
-by rewrite mulr_natl mulr2n ltr_add.
-Qed.
-
-Variables (Om A : finType) (g : Om -> {set A} -> (I -> R) -> J -> R) (s : R).
-
-(* The bound in full. If every linear map of norm at most 1 is served with probability at least s by some subnetwork, already at
-   the basis vectors only, then s (2K+1)^D <= 2^alpha, where D is the number of entries and alpha the number of weights. *)
-Theorem grid_bound : 2%:R * eps * K%:R * Num.sqrt ((#|J| * #|I|)%N%:R) <= 1 ->
-  (forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
-     often s (fun w => exists S, forall i, norm (fun j => linear W (basis i) j - g w S (basis i) j) < eps)) ->
-  s * (K.*2.+1 ^ (#|J| * #|I|))%N%:R <= 2%:R ^+ #|A|.
-Proof.
-move=> small H; rewrite -card_grid; apply: (packing_bound (g := g) (srv := fun h p => fits (entry p) h)).
-  exact: fits_one.
-move=> p; case: (H (entry p)) => [x|E sE EH].
-  by apply: le_trans (grid_norm p x) _; rewrite ler_pimull ?norm_ge0.
-apply: le_trans sE _; apply: Pr_mono => w /EH[S HS].
-by apply/existsP; exists S; apply/forallP.
-Qed.
-
-(* The same in Pensia's words: served means less than eps away at every vector of norm at most 1. *)
-Corollary grid_bound_ball : 2%:R * eps * K%:R * Num.sqrt ((#|J| * #|I|)%N%:R) <= 1 ->
-  (forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
-     often s (fun w => exists S, forall x, norm x <= 1 -> norm (fun j => linear W x j - g w S x j) < eps)) ->
-  s * (K.*2.+1 ^ (#|J| * #|I|))%N%:R <= 2%:R ^+ #|A|.
-Proof.
-move=> small H; apply: grid_bound small _ => W /H[E sE EH]; exists E => // w /EH[S HS].
-by exists S => i; apply: HS; rewrite norm_basis.
-Qed.
-
-(* And relative to the input's norm. *)
-Corollary grid_bound_relative : 2%:R * eps * K%:R * Num.sqrt ((#|J| * #|I|)%N%:R) <= 1 ->
-  (forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
-     often s (fun w => exists S, forall x, norm x != 0 -> norm (fun j => linear W x j - g w S x j) < eps * norm x)) ->
-  s * (K.*2.+1 ^ (#|J| * #|I|))%N%:R <= 2%:R ^+ #|A|.
-Proof.
-move=> small H; apply: grid_bound small _ => W /H[E sE EH]; exists E => // w /EH[S HS].
-by exists S => i; have := HS (basis i); rewrite norm_basis mulr1; apply; apply: oner_neq0.
-Qed.
 End Grid.
-
-(* For the sources of Network.v: all weights are prunable. *)
-Corollary source_bound (R : rcfType) M d (ls : seq (layer R)) (K : nat) (eps s : R) : 0 < eps ->
-  2%:R * eps * K%:R * Num.sqrt ((last_width d ls * d)%N%:R) <= 1 ->
-  (forall W : 'I_(last_width d ls) -> 'I_d -> R, (forall x, norm (linear W x) <= norm x) ->
-     often s (fun w : source M d ls => exists S, forall x, norm x <= 1 ->
-       norm (fun j => linear W x j - run_source true (keep w S) x j) < eps)) ->
-  s * (K.*2.+1 ^ (last_width d ls * d))%N%:R <= 2%:R ^+ #|weight d ls|.
-Proof.
-move=> eps0 small H; have := @grid_bound_ball R _ _ K eps eps0 _ _ (fun w S => run_source true (@keep R M d ls w S)) s.
-by rewrite !card_ord; apply.
-Qed.

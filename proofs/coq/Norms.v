@@ -224,14 +224,25 @@ have two : (0 : R) < 1 + 1 by rewrite addr_gt0.
 by move: H; rewrite expr2 ler_pmul2r // -(natrD _ 1 1).
 Qed.
 
-(* A norm bounds every entry. *)
-Lemma entry_of_norm J I (W : J -> I -> R) (k : R) : (forall x, norm (linear W x) <= k * norm x) -> forall (j : J) (i : I), `|W j i| <= k.
+(* The vector with a one at i. *)
+Definition basis I (i : I) : I -> R := fun l => (l == i)%:R.
+
+Lemma norm_basis I (i : I) : norm (basis i) = 1.
 Proof.
-move=> H j i; have := H (fun i' => (i' == i)%:R).
-have -> : norm (fun i' => (i' == i)%:R : R) = 1.
-  rewrite /norm (bigD1 i) //= eqxx expr1n big1 ?addr0 ?sqrtr1 // => i' /negPf ->; by rewrite expr0n.
-rewrite mulr1; apply: le_trans; rewrite /norm -sqrtr_sqr ler_wsqrtr // (bigD1 j) //=.
-rewrite /linear (bigD1 i) //= eqxx mulr1 (eq_bigr (fun=> 0)) => [|i' /negPf ->]; last by rewrite mulr0.
-rewrite big1 // addr0 ler_addl sumr_ge0 // => j' _; exact: sqr_ge0.
+rewrite /norm (bigD1 i) //= big1 => [|l /negbTE li]; last by rewrite /basis li expr0n.
+by rewrite /basis eqxx expr1n addr0 sqrtr1.
+Qed.
+
+Lemma linear_basis J I (W : J -> I -> R) (i : I) (j : J) : linear W (basis i) j = W j i.
+Proof.
+rewrite /linear (bigD1 i) //= big1 => [|l /negbTE li]; last by rewrite /basis li mulr0.
+by rewrite /basis eqxx mulr1 addr0.
+Qed.
+
+(* A norm bounds every entry. *)
+Lemma entry_of_norm J I (W : J -> I -> R) (k : R) : (forall x : I -> R, norm (linear W x) <= k * norm x) ->
+  forall (j : J) (i : I), `|W j i| <= k.
+Proof.
+by move=> H j i; rewrite -(linear_basis W); apply: le_trans (norm_coord _ j) _; have := H (basis i); rewrite norm_basis mulr1.
 Qed.
 End Norms.

@@ -91,7 +91,8 @@ export function boundsOf({ sourcePlaces, layers }: TicketIntegers, domain: Domai
       alignRealised: exponents.realised - common, alignWanted: exponents.wanted - common, alignCentre: own.length > 0 ? exponents.centre - common : 0,
       centre: own, centreExponent: own.length > 0 ? centreExponent : 0, one: constantOut ? wanted[outputs][inputs] : 0n,
     };
-    gamma *= constantOut ? rows[outputs].positive[inputs] : 0n;
+    // Where a network carries a constant, it is 0 after the last layer that passes it on; where it carries none, nothing is multiplied by it.
+    if (biased) gamma *= constantOut ? rows[outputs].positive[inputs] : 0n;
     gammaPlaces += grid;
     return bounds;
   });
