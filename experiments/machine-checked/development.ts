@@ -37,7 +37,8 @@ export function compile(folder: string, build: string): number {
   const refused = files.flatMap((f) => forbiddenIn(f, text(f)));
   if (refused.length > 0) throw new Error(refused.join('\n'));
   mkdirSync(build, { recursive: true });
-  for (const name of readdirSync(build)) if (name.endsWith('.v') && !files.includes(name)) rmSync(join(build, name));
+  // What a file that is gone left behind must not be found by the others.
+  for (const name of readdirSync(build)) if (/\.(v|vo|vos|vok|glob)$/.test(name) && !files.includes(`${name.split('.')[0]}.v`)) rmSync(join(build, name));
   for (const name of ['_CoqProject', ...files]) {
     const now = readFileSync(join(folder, name), 'utf8'), path = join(build, name);
     if (!existsSync(path) || readFileSync(path, 'utf8') !== now) writeFileSync(path, now);

@@ -265,17 +265,19 @@ have -> : (D%:R + 1) * ((e + 1) * (e + 1) ^+ D) =
 by rewrite ler_addl addr_ge0 // mulr_ge0 ?ler0n.
 Qed.
 
-Section Tickets.
-Variables (R : rcfType) (J I Om T : finType) (g : Om -> T -> (I -> R) -> J -> R) (s eps : R).
+(* The counting bound for sources of any law: "with probability at least s" enters only through its consequence, by averaging, that of
+   any finitely many targets some one draw serves at least a share s. *)
+Section AnyLaw.
+Variables (R : rcfType) (J I : finType) (Om : Type) (T : finType) (g : Om -> T -> (I -> R) -> J -> R) (s eps : R).
 Notation D := (#|J| * #|I|)%N.
 
-(* What is asked of a source: every linear map of norm at most 1 is served with probability at least s by one of the tickets T, that
-   is to within less than eps at every vector of norm at most 1. *)
-Hypothesis serves : forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
-  often s (fun w => exists S, forall x, norm x <= 1 -> norm (fun j => linear W x j - g w S x j) < eps).
+(* T: the tickets of a draw; g w S: the pruned network. *)
+Hypothesis serves : forall (P : finType) (W : P -> J -> I -> R), (forall p x, norm (linear (W p) x) <= norm x) ->
+  exists w, exists2 Q : {set P}, s * #|P|%:R <= #|Q|%:R &
+    forall p, p \in Q -> exists S, forall x, norm x <= 1 -> norm (fun j => linear (W p) x j - g w S x j) < eps.
 
-(* Then s (a / b)^D is at most the number of tickets for all fractions a / b <= 1 / (2 eps), where D is the number of entries. *)
-Theorem tickets_ratio_bound (a b : nat) : (0 < a)%N -> (0 < b)%N -> 2%:R * eps * a%:R <= b%:R ->
+(* For a / b <= 1 / (2 eps): at least s (a / b)^D tickets, where D is the number of entries. *)
+Theorem any_law (a b : nat) : (0 < a)%N -> (0 < b)%N -> 2%:R * eps * a%:R <= b%:R ->
   s * (a ^ D)%N%:R <= #|T|%:R * (b ^ D)%N%:R.
 Proof.
 move=> a0 b0 eab; case: (ltP s 0) => [s0|s0].
@@ -287,28 +289,47 @@ apply: (@packing_exists R J I a b t a0 b0 tab _ _) => -[M [n [n' [P [n0 nab inP 
 pose Q := [finType of {p | p \in P}]; have cQ : #|Q| = #|P| by rewrite card_sig; apply: eq_card.
 have n'0 : 0 < n'%:R :> R by rewrite ltr0n.
 pose W (p : Q) j i := n'%:R^-1 * matrix_of R (val p) j i.
-apply: (@classic_pred [finType of (Om * T) * Q] (fun u => forall x, norm x <= 1 ->
-  norm (fun j => linear (W u.2) x j - g u.1.1 u.1.2 x j) < eps) _ _) => -[srv srvP].
-have : s * #|Q|%:R <= #|T|%:R.
-  apply: (@tickets_bound R Om T Q _ (fun w S => (w, S)) (fun h p => srv (h, p))) => [h p q /srvP hp /srvP hq|p].
-    apply: val_inj; apply: sep; rewrite ?(valP p) ?(valP q) // => x x1.
-    have -> : n%:R = n'%:R * (b%:R / a%:R) :> R.
-      by rewrite mulrA -natrM -nab natrM mulfK // pnatr_eq0 -lt0n.
-    have -> : norm (linear (fun j i => matrix_of R (val p) j i - matrix_of R (val q) j i) x) =
-              n'%:R * norm (fun j => linear (W p) x j - linear (W q) x j).
-      rewrite -[X in X * _](ger0_norm (ltW n'0)) -norm_scale; apply: norm_ext => j.
-      by rewrite linear_subl !linear_scalel -mulrBr mulrA divff ?mul1r // lt0r_neq0.
-    rewrite ltr_pmul2l //; apply: (@lt_le_trans _ _ (2%:R * eps)); last by rewrite ler_pdivl_mulr // ltr0n.
-    apply: le_lt_trans (norm_triangle_sub _ (g h.1 h.2 x) _) _; rewrite (norm_distC (g _ _ _)).
-    by rewrite mulr_natl mulr2n ltr_add ?hp ?hq.
-  case: (serves (W := W p)) => [x|E sE EH].
+have H : s * #|P|%:R <= #|T|%:R.
+  case: (serves (W := W)) => [p x|w [A sA AP]].
     rewrite (norm_ext (linear_scalel _ _ _)) norm_scale ger0_norm ?invr_ge0 ?ler0n //.
     by rewrite mulrC ler_pdivr_mulr // mulrC; apply: inP; apply: valP.
-  apply: le_trans sE _; apply: Pr_mono => w /EH[S HS].
-  by apply/existsP; exists S; apply/srvP.
-rewrite cQ => H; apply: le_trans (ler_wpmul2r (ler0n _ (b ^ D)) H); rewrite -mulrA -natrM ler_wpmul2l // ler_nat.
+  rewrite -cQ; apply: le_trans sA _; rewrite ler_nat; apply: tickets_serve AP => S p q Sp Sq.
+  apply: val_inj; apply: sep; rewrite ?(valP p) ?(valP q) // => x x1.
+  have -> : n%:R = n'%:R * (b%:R / a%:R) :> R by rewrite mulrA -natrM -nab natrM mulfK // pnatr_eq0 -lt0n.
+  have -> : norm (linear (fun j i => matrix_of R (val p) j i - matrix_of R (val q) j i) x) =
+            n'%:R * norm (fun j => linear (W p) x j - linear (W q) x j).
+    rewrite -[X in X * _](ger0_norm (ltW n'0)) -norm_scale; apply: norm_ext => j.
+    by rewrite linear_subl !linear_scalel -mulrBr mulrA divff ?mul1r // lt0r_neq0.
+  rewrite ltr_pmul2l //; apply: (@lt_le_trans _ _ (2%:R * eps)); last by rewrite ler_pdivl_mulr // ltr0n.
+  apply: le_lt_trans (norm_triangle_sub _ (g w S x) _) _; rewrite (norm_distC (g _ _ _)).
+  by rewrite mulr_natl mulr2n ltr_add ?Sp ?Sq.
+apply: le_trans (ler_wpmul2r (ler0n _ (b ^ D)) H); rewrite -mulrA -natrM ler_wpmul2l // ler_nat.
 have := ltn_ceil (a ^ D).-1 bD; rewrite prednK ?expn_gt0 ?a0 // => /leq_trans; apply.
 by rewrite leq_mul2r tP orbT.
+Qed.
+End AnyLaw.
+
+(* Draws uniform on a finite set. *)
+Section Tickets.
+Variables (R : rcfType) (J I Om T : finType) (g : Om -> T -> (I -> R) -> J -> R) (s eps : R).
+Notation D := (#|J| * #|I|)%N.
+
+(* What is asked of a source: every linear map of norm at most 1 is served with probability at least s by one of the tickets T, that
+   is to within less than eps at every vector of norm at most 1. *)
+Hypothesis serves : forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
+  often s (fun w => exists S, forall x, norm x <= 1 -> norm (fun j => linear W x j - g w S x j) < eps).
+
+(* Then s (a / b)^D is at most the number of tickets for all fractions a / b <= 1 / (2 eps). *)
+Theorem tickets_ratio_bound (a b : nat) : (0 < a)%N -> (0 < b)%N -> 2%:R * eps * a%:R <= b%:R ->
+  s * (a ^ D)%N%:R <= #|T|%:R * (b ^ D)%N%:R.
+Proof.
+case: (posnP #|Om|) => [Om0 _ _ _|Om0].
+  case: (serves (W := fun _ _ => 0)) => [x|E]; last first.
+    by rewrite /Pr Om0 invr0 mulr0 => s0 _; apply: (@le_trans _ _ 0); rewrite ?mulr_le0_ge0 ?mulr_ge0 ?ler0n.
+  by rewrite {1}/norm big1 ?sqrtr0 ?norm_ge0 // => j _; rewrite /linear big1 ?expr0n // => i _; rewrite mul0r.
+apply: (@any_law R J I Om T g) => P W W1; have /fin_all_exists2[E sE EP] := fun p => serves (W1 p).
+have [w le] := average Om0 sE; exists w; exists [set p | w \in E p] => // p.
+by rewrite inE; apply: EP.
 Qed.
 
 (* And in a field without infinitely large elements, like the real numbers, for 1 / (2 eps) itself. *)
@@ -347,16 +368,7 @@ Notation D := (#|J| * #|I|)%N.
 Hypothesis serves : forall W : J -> I -> R, (forall x, norm (linear W x) <= norm x) ->
   often s (fun w => exists S, forall x, norm x <= 1 -> norm (fun j => linear W x j - g w S x j) < eps).
 
-(* Now s (a / b)^D <= 2^alpha, where alpha is the number of weights. *)
-Theorem ratio_bound (a b : nat) : (0 < a)%N -> (0 < b)%N -> 2%:R * eps * a%:R <= b%:R ->
-  s * (a ^ D)%N%:R <= 2%:R ^+ #|A| * (b ^ D)%N%:R.
-Proof. by rewrite -natrX -card_masks; apply: tickets_ratio_bound serves a b. Qed.
-
-(* In particular for the integers k <= 1 / (2 eps): alpha >= D log2 k + log2 s. *)
-Theorem counting_bound (k : nat) : (0 < k)%N -> 2%:R * eps * k%:R <= 1 -> s * (k ^ D)%N%:R <= 2%:R ^+ #|A|.
-Proof. by move=> k0 ek; have := ratio_bound k0 (ltn0Sn 0) ek; rewrite exp1n mulr1. Qed.
-
-(* And in a field without infinitely large elements for 1 / (2 eps) itself: this is Pensia's bound,
+(* In a field without infinitely large elements s / (2 eps)^D <= 2^alpha, where alpha is the number of weights: this is Pensia's bound,
    alpha >= D log2 (1 / (2 eps)) + log2 s. *)
 Theorem volume_bound : Num.archimedean_axiom R -> 0 < eps -> s / (2%:R * eps) ^+ D <= 2%:R ^+ #|A|.
 Proof. by rewrite -natrX -card_masks; apply: tickets_volume_bound serves. Qed.
@@ -369,10 +381,6 @@ Notation D := (last_width d ls * d)%N.
 Hypothesis serves : forall W : 'I_(last_width d ls) -> 'I_d -> R, (forall x, norm (linear W x) <= norm x) ->
   often s (fun w : source M d ls => exists S, forall x, norm x <= 1 ->
     norm (fun j => linear W x j - run_source true (keep w S) x j) < eps).
-
-Corollary source_counting_bound (k : nat) : (0 < k)%N -> 2%:R * eps * k%:R <= 1 ->
-  s * (k ^ D)%N%:R <= 2%:R ^+ #|weight d ls|.
-Proof. by move=> k0 ek; have := counting_bound serves k0 ek; rewrite !card_ord. Qed.
 
 Corollary source_volume_bound : Num.archimedean_axiom R -> 0 < eps ->
   s / (2%:R * eps) ^+ D <= 2%:R ^+ #|weight d ls|.

@@ -24,7 +24,7 @@ $f \in F$, a ticket of $k$ parameters within $\varepsilon$, then $n \ge \frac{d^
   proof: { page: 'proofs/natale2024/proof.md', steps: [4] },
   machine: {
     covers: 'part',
-    theorems: ['SmallTickets.theorem5', 'SmallTickets.theorem5_atmost', 'SmallTicketsBits.small_tickets_bits', 'SmallTicketsReal.theorem5_real', 'AnyLaw.any_law'],
+    theorems: ['SmallTickets.theorem5', 'SmallTickets.theorem5_atmost', 'SmallTicketsBits.small_tickets_bits', 'SmallTicketsReal.theorem5_real', 'Packing.any_law'],
     what: 'for draws that are uniform on a finite set, and the counting for any law; tickets of exactly k weights without the condition on k/n, which is not needed, of at most k where 2 k is at most n; epsilon = 1/16 included',
   },
 };

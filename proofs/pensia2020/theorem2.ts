@@ -26,7 +26,7 @@ $\alpha \ge d_i d_{i-1} \log_2 \frac{1}{2\varepsilon} + \log_2 s$.`,
   proof: { page: 'proofs/pensia2020/proof.md', steps: [6] },
   machine: {
     covers: 'part',
-    theorems: ['Counting.packing_bound', 'Packing.packing_exists', 'Packing.volume_bound', 'Packing.source_volume_bound', 'RealBits.source_bits', 'AnyLaw.any_law'],
+    theorems: ['Counting.packing_bound', 'Packing.packing_exists', 'Packing.volume_bound', 'Packing.source_volume_bound', 'RealBits.source_bits', 'Packing.any_law'],
     what: 'linear targets W x, packing and all, for draws that are uniform on a finite set; for any law where of finitely many targets some draw serves a share s, which follows by averaging. Targets W relu(x) of any depth are on paper',
   },
 };
