@@ -111,8 +111,9 @@ describe('docs/theorems.md', () => {
   });
 
   test('has the statements and their statuses, the checks run again', async () => {
-    const { statementTable, statuses } = await import('../experiments/theorems/blueprint.js');
+    const { machineTable, statementTable, statuses } = await import('../experiments/theorems/blueprint.js');
     expect(text).toContain(statementTable(await statuses(1)));
+    expect(text).toContain(machineTable());
   });
 
   test('has runs that come out again: d = 2 and 4 at epsilon 0.5, two theorems', async () => {

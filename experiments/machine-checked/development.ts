@@ -51,6 +51,7 @@ export function compile(folder: string, build: string): number {
 /** What must stand before statements are printed, so that they read as they were written. */
 const PREAMBLES = {
   algebra: 'From mathcomp Require Import all_ssreflect all_algebra.\nUnset Printing Implicit Defensive.\nLocal Open Scope ring_scope.\n',
+  both: 'From mathcomp Require Import all_ssreflect all_algebra.\nUnset Printing Implicit Defensive.\nFrom Coq Require Import Reals.\nLocal Open Scope R_scope.\n',
   reals: 'From Coq Require Import Reals ZArith List.\nImport ListNotations.\nLocal Open Scope R_scope.\n',
 };
 
@@ -61,29 +62,29 @@ const PREAMBLES = {
 export function audit(build: string, theorems: readonly string[]): string {
   const { files, text } = developmentIn(build), parts: string[] = [];
   const known = new Set(files.flatMap((f) => definitionsIn(f.slice(0, -2), text(f))));
-  const usesAlgebra = (name: string): boolean => /\bmathcomp\b/.test(text(`${name.split('.')[0]}.v`));
+  const kindOf = (name: string): keyof typeof PREAMBLES => {
+    const source = text(`${name.split('.')[0]}.v`), [algebra, reals] = [/^From mathcomp/m.test(source), /^From Coq Require Import.* Reals/m.test(source)];
+    return algebra && reals ? 'both' : algebra ? 'algebra' : 'reals';
+  };
+  const folder = `${build}-audit`, seen = new Set<string>(), items: AuditItem[] = [];
   for (const [kind, preamble] of Object.entries(PREAMBLES)) {
-    const mine = theorems.filter((t) => usesAlgebra(t) === (kind === 'algebra'));
+    const mine = theorems.filter((t) => kindOf(t) === kind);
     const print = (names: readonly string[], definitions: readonly string[]): string => {
-      const folder = join(build, 'audit');
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'Audit.v'), `From SLTH Require ${files.map((f) => f.slice(0, -2)).join(' ')}.\n${preamble}Set Printing Width 140.\n${auditCommands(names, definitions)}`);
-      return output('coqc', ['-Q', '..', 'SLTH', '-w', '-all', 'Audit.v'], folder);
+      return output('coqc', ['-Q', build, 'SLTH', '-w', '-all', 'Audit.v'], folder);
     };
     // Definitions are printed in rounds: those that the round before spoke of and none has printed yet.
-    let printed = print(mine, []), items = parseAudit(printed);
-    for (let fresh: readonly AuditItem[] = items; ;) {
-      const wanted = namesIn(fresh, known).filter((n) => !items.some((i) => i.name === n));
-      if (wanted.length === 0) break;
-      const more = print([], wanted);
-      fresh = parseAudit(more);
-      printed += more;
-      items = [...items, ...fresh];
+    for (let wanted: readonly string[] = mine, fresh: readonly AuditItem[]; wanted.length > 0; wanted = namesIn(fresh, known).filter((n) => !seen.has(n))) {
+      const text = wanted === mine ? print(mine, []) : print([], wanted);
+      fresh = parseAudit(text);
+      for (const { name } of fresh) seen.add(name);
+      items.push(...fresh);
+      parts.push(text);
     }
-    const alien = items.flatMap((i) => i.axioms.filter((a) => !ALLOWED.has(a)).map((a) => `${i.name}: needed no axioms but those of the real numbers, got ${a}`));
-    if (alien.length > 0) throw new Error(alien.join('\n'));
-    parts.push(printed);
   }
+  const alien = items.flatMap((i) => i.axioms.filter((a) => !ALLOWED.has(a)).map((a) => `${i.name}: needed no axioms but those of the real numbers, got ${a}`));
+  if (alien.length > 0) throw new Error(alien.join('\n'));
   return `sources ${sourcesDigest(build)}\n${parts.join('')}`;
 }
 

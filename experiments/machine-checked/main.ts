@@ -6,19 +6,23 @@ import { audit, compile, rules } from './development.js';
 import { plantedFaults } from './planted.js';
 import { checkTicket, checkVaried } from './ticket.js';
 import { mainTheorems } from './main-theorems.js';
-import { installCommand, missingPackages } from './tools.js';
+import { coqVersion, installCommand, missingPackages, output, VERSION } from './tools.js';
 
 /**
  * Builds the machine-checked proofs, audits them against the pinned audit, lets z3 decide the relaxation rules, takes a ticket from its
  * seed to a kernel-checked theorem, and makes sure that planted faults are refused: `npm run proofs`. With --write the audit is
- * pinned anew. Exit codes: 0 all is so, 1 it is not, 64 what is needed is not installed.
+ * pinned anew; with --coqchk Coq's separate checker goes through the compiled files too. Exit codes: 0 all is so, 1 it is not, 64 what is needed is not installed.
  */
-const folder = join(import.meta.dirname, '../../proofs/coq'), build = join(folder, 'build'), pinned = join(folder, 'audit.txt');
-const write = process.argv.includes('--write');
+const folder = join(import.meta.dirname, '../../proofs/coq'), build = join(folder, 'build/coq'), pinned = join(folder, 'audit.txt');
+const [write, separately] = ['--write', '--coqchk'].map((flag) => process.argv.includes(flag));
 
 const missing = missingPackages();
 if (missing.length > 0) {
-  console.error(`proofs: needed Coq 8.16 with its libraries and z3, got a machine without ${missing.join(', ')}. On Debian 12:\n  ${installCommand(missing)}`);
+  console.error(`proofs: needed Coq ${VERSION} with its libraries and z3, got a machine without ${missing.join(', ')}. On Debian 12:\n  ${installCommand(missing)}`);
+  process.exit(64);
+}
+if (!coqVersion().startsWith(`${VERSION}.`)) {
+  console.error(`proofs: needed Coq ${VERSION}, as in Debian 12, got ${coqVersion()}`);
   process.exit(64);
 }
 
@@ -41,14 +45,18 @@ try {
     return `${theorems.length} theorems, ${free.length} without axioms, and the ${items.length - theorems.length} definitions they speak of, as pinned in audit.txt`;
   });
   part('rules', () => {
-    const [sound, planted] = [rules(folder, 'relaxations.smt2'), rules(folder, 'planted.smt2')];
+    const [sound, planted] = [rules(folder, 'relaxations.smt2'), rules(folder, 'planted.smt2')], nameOf = (rule: string): string => rule.split(':')[0];
     const wrong = [...sound.filter(([, answer]) => answer !== 'unsat'), ...planted.filter(([, answer]) => answer !== 'sat')];
     if (wrong.length > 0) throw new Error(`rules: needed unsat of every rule and sat of every planted bug, got ${wrong.map(([rule, answer]) => `${answer} of "${rule}"`).join('; ')}`);
+    const spared = sound.find(([rule]) => !planted.some(([bug]) => nameOf(bug) === nameOf(rule)));
+    if (spared) throw new Error(`rules: needed a bug planted in every rule, got none in "${spared[0]}"`);
     return `${sound.length} relaxation rules hold for all real numbers, ${planted.length} planted bugs refuted, by z3`;
   });
-  part('ticket', () => checkTicket(join(build, 'ticket')));
-  part('tickets', () => checkVaried(join(build, 'varied'), build));
+  output(process.execPath, ['build.mjs'], join(folder, '../..'));
+  part('ticket', () => checkTicket(join(folder, 'build/ticket')));
+  part('tickets', () => checkVaried(join(folder, 'build/varied'), build));
   part('faults', () => plantedFaults(folder, readFileSync(pinned, 'utf8')));
+  if (separately) part('coqchk', () => `${output('coqchk', ['-silent', '-Q', '.', 'SLTH', 'SLTH.Pensia', 'SLTH.Biases', 'SLTH.Packing', 'SLTH.SmallTickets'], build)}Coq's separate checker agrees`);
 } catch (error) {
   console.error(`proofs: ${(error as Error).message}`);
   process.exit(1);

@@ -18,6 +18,10 @@ export function missingPackages(): string[] {
   return [...new Set([...missing, ...LIBRARIES.filter(([folder]) => libraries === null || !existsSync(join(libraries, folder))).map(([, name]) => name)])];
 }
 
+/** The version of Coq that the proofs are written for: names of the libraries' lemmas differ in others. */
+export const VERSION = '8.16';
+export const coqVersion = (): string => execFileSync('coqc', ['--print-version'], { encoding: 'utf8' }).split(' ')[0];
+
 /** What to install, as a command. */
 export const installCommand = (packages: readonly string[]): string => `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
 

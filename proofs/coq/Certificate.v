@@ -768,13 +768,11 @@ Proof.
   unfold certificate_check; rewrite !andb_true_iff; intros [_ H] HR; eapply blocks_distinct; [exact H | exact HR].
 Qed.
 
-(* m 2^(-p) against the decimal fraction a / b. *)
-Lemma dyadic_at_most m p a b : ((0 <=? p) && (0 <? b) && (m * b <=? a * 2 ^ p))%Z = true -> dyadic m (- p) <= IZR a / IZR b.
+(* m 2^e against the decimal fraction a / b. *)
+Lemma dyadic_at_most m e a b : ((0 <? b)%Z && at_most (m * b) e a 0) = true -> dyadic m e <= IZR a / IZR b.
 Proof.
-  rewrite !andb_true_iff, !Z.leb_le, Z.ltb_lt; intros [[Hp Hb] H]; apply IZR_le in H; rewrite !mult_IZR, pow2_IZR in H by easy.
-  assert (B : 0 < IZR b) by now apply IZR_lt. pose proof (pow2_pos p) as P.
-  unfold dyadic; apply Rmult_le_reg_r with (IZR b * pow2 p); [nra|].
-  replace (IZR m * pow2 (- p) * (IZR b * pow2 p)) with (IZR m * IZR b * (pow2 (- p) * pow2 p)) by ring.
-  rewrite <- pow2_add; replace (- p + p)%Z with 0%Z by ring; rewrite pow2_0.
-  replace (IZR a / IZR b * (IZR b * pow2 p)) with (IZR a * pow2 p) by (field; lra). lra.
+  rewrite andb_true_iff, Z.ltb_lt; intros [Hb H]; apply at_most_le in H; assert (B : 0 < IZR b) by now apply IZR_lt.
+  apply Rmult_le_reg_r with (IZR b); [easy|]; replace (IZR a / IZR b * IZR b) with (IZR a) by (field; lra).
+  replace (dyadic m e * IZR b) with (dyadic (m * b) e) by (unfold dyadic; rewrite mult_IZR; ring).
+  eapply Rle_trans; [exact H|]; unfold dyadic; rewrite pow2_0; lra.
 Qed.

@@ -36,7 +36,7 @@ Qed.
 (* Targets of widths 16-32-32-4: with 1063 hidden units for each input, on the grid of 2^-24, all of them have tickets with an error of at
    most 1/20 at once, with probability at least 19/20. *)
 Theorem teacher_width : exists ls : seq (layer R_rcfType), [/\ [seq (outputs l, units l) | l <- ls] = shape, every (fun _ l => lam l = 1) 16 ls
-    & mostly (1 / 20 : R_rcfType) (fun omega : source (2 ^ 24) 16 ls => all_have_tickets (1 / 20) omega)].
+    & mostly (1 / 20 : R_rcfType) (fun omega : source (2 ^ 24) 16 ls => all_have_tickets (2 ^ 24) 16 ls (1 / 20) omega)].
 Proof.
 apply: pensia_theorem_1; [by rewrite expn_gt0 | lra | lra |].
 have i3 : INR (size shape) = 3 by rewrite INR_IZR_INZ.

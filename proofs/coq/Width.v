@@ -579,3 +579,6 @@ have M0 : (0 < 2 ^ 24)%N by rewrite expn_gt0.
 have -> : 19 / 20 = 1 - 1 / 20 by field.
 by apply/(mostly_probability _ _ (source_gt0 _ _ M0))/example; rewrite INR_M24; apply: Rle_refl.
 Qed.
+
+(* From here on the grid and the shape are seen where the theorem is stated. *)
+Arguments all_have_tickets : clear implicits.

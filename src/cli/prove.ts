@@ -1,71 +1,76 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { NotWithin, prove, type TicketProof } from '../certify/index.js';
-import { describeDomain } from '../network/index.js';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { prove, type TicketProof } from '../certify/index.js';
+import { describeDomain, type Ticket } from '../network/index.js';
 import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, fromFile, USAGE } from './failure.js';
 import { requireWritable, writeWhole } from './files.js';
+import { packaged } from './packaged.js';
 import { readTicket } from './read-function.js';
 import { readTarget } from './read-target.js';
 import { outsideText, show, showUpper, table } from './report.js';
 
 /** Files of proofs/coq that a proof is compiled with, in their order. */
 const LIBRARY = ['CertificateVectors', 'CertificateBlocks', 'CertificateRows', 'Certificate', 'CertificateSyntax'];
+/** First line of the makefile of a proof, by which its folder is known again. */
+const MARK = '# A proof written by slth prove.';
 
 /** slth prove: a ticket and its target as Coq files, with what they are compiled with. */
 export async function proveCommand(ticketName: string, targetName: string, options: { out: string; layers?: string; json?: boolean }): Promise<number> {
-  const { out } = options;
-  if (existsSync(out) && !statSync(out).isDirectory()) throw new Failure(USAGE, `--out: needed a folder, got the file ${out}`);
-  if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, 'ticket', 'Ticket.v'))) throw new Failure(USAGE, `--out: needed a folder that is new, empty or of an earlier proof, got ${out}, which holds other files`);
-  requireWritable(join(out, 'ticket', 'Ticket.v'));
+  const out = folderFor(options.out), makefileName = join(out, 'Makefile');
   const ticket = await readTicket(ticketName), target = await readTarget(targetName, options.layers), started = performance.now();
-  const proof = await fromFile(ticketName, () => {
-    try {
-      return prove(ticket, target);
-    } catch (error) {
-      if (error instanceof NotWithin) return error;
-      throw error;
-    }
-  });
-  if (proof instanceof NotWithin) {
-    // No fault of the file: what should be proven is not so.
-    process.stderr.write(`slth: ${ticketName}: ${proof.message}\n`);
-    return exitCodeOf('fails');
-  }
+  const proof = await fromFile(ticketName, () => prove(ticket, target)), { files, misses, epsilon, reached } = proof;
   await breath();
-  for (const name of LIBRARY) writeWhole(join(out, 'slth', `${name}.v`), packaged(`proofs/coq/${name}.v`));
-  for (const [name, { text }] of proof.files) writeWhole(join(out, 'ticket', `${name}.v`), text);
-  writeWhole(join(out, 'Makefile'), makefile(proof));
-  const verdict = proof.epsilon === null || proof.reached ? 'holds' : 'open', domain = describeDomain(ticket.domain), seconds = (performance.now() - started) / 1000;
-  const { kept, perLayer, error, epsilon, reached } = proof;
-  if (options.json) {
-    printJson({ schema: 1, folder: out, files: [...proof.files.keys()].map((name) => `ticket/${name}.v`), kept, perLayer, theorem: 'network_error', error, domain, epsilon, reached, outside: ticket.outside, verdict, seconds });
-    return exitCodeOf(verdict);
+  if (misses === 0) {
+    writeWhole(makefileName, makefile(proof));
+    for (const name of existsSync(join(out, 'ticket')) ? readdirSync(join(out, 'ticket')) : []) rmSync(join(out, 'ticket', name));
+    for (const name of LIBRARY) writeWhole(join(out, 'slth', `${name}.v`), packaged(`proofs/coq/${name}.v`));
+    for (const [name, { text }] of files) writeWhole(join(out, 'ticket', `${name}.v`), text);
   }
-  const aim = epsilon === null ? 'no network error was aimed at' : reached ? `network error at most ${epsilon} on ${domain}` : `the bound by norms is above the ${epsilon} that was aimed at; the ticket's certificate may be below`;
-  process.stdout.write([
-    `written      ${out}: ticket/Ticket.v${proof.files.size === 1 ? '' : ` and ${proof.files.size - 1} parts`}, ${show(kept)} kept weights as integers`,
-    '',
-    table(['layer', 'largest weight error', 'tolerance'], perLayer.map((l, i) => [String(i + 1), showUpper(l.error), showUpper(l.tolerance)])),
-    'theorems     weights_within: every effective weight is within its layer\'s largest error, and that within the tolerance',
-    `             network_error: ||F(x) - G(x)||_2 <= ${error} for every x in ${domain}`,
-    ...outsideText(ticket),
-    `verdict      ${verdict}: ${aim}, once the kernel agrees`,
-    `check it     make -C ${out}  (needs coqc 8.16 and make; on Debian 12: apt-get install coq make)`,
-    `seconds      ${seconds.toFixed(2)} s`, '',
-  ].join('\n'));
+  const verdict = misses > 0 ? 'fails' : epsilon === null || reached ? 'holds' : 'open', domain = describeDomain(ticket.domain), seconds = (performance.now() - started) / 1000;
+  // Nothing is proven before the kernel has seen it.
+  if (options.json) printJson({ schema: 1, folder: options.out, ...proof, files: [...files.keys()].map((name) => `ticket/${name}.v`), theorem: 'network_error', domain, outside: ticket.outside, verdict, checked: false, seconds });
+  else process.stdout.write(textOf(options.out, ticket, proof, domain, verdict, seconds));
   return exitCodeOf(verdict);
 }
 
-/** A file of the package. */
-const packaged = (name: string): string => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+/** The folder to write to: new, empty or that of an earlier proof. */
+function folderFor(name: string): string {
+  const refuse = (got: string): never => {
+    throw new Failure(USAGE, `--out: needed a folder that is new, empty or of an earlier proof, got ${got}`);
+  };
+  if (name === '') refuse('an empty name');
+  const folder = resolve(name), makefileName = join(folder, 'Makefile');
+  if (existsSync(folder) && !statSync(folder).isDirectory()) refuse(`the file ${name}`);
+  const earlier = existsSync(makefileName) && readFileSync(makefileName, 'utf8').startsWith(MARK);
+  if (existsSync(folder) && readdirSync(folder).length > 0 && !earlier) refuse(`${name}, which holds other files`);
+  requireWritable(makefileName);
+  return folder;
+}
+
+function textOf(out: string, ticket: Ticket, { files, misses, kept, perLayer, error, epsilon, reached }: TicketProof, domain: string, verdict: string, seconds: number): string {
+  const layers = table(['layer', 'largest weight error', 'tolerance'], perLayer.map((l, i) => [String(i + 1), showUpper(l.error), show(l.tolerance)]));
+  if (misses > 0) return [`written      nothing: ${show(misses)} effective weights are not within their tolerance`, '', layers, `verdict      ${verdict}: what should be proven is not so`, ''].join('\n');
+  const aim = epsilon === null ? 'every weight within its tolerance' : reached ? `network error at most ${epsilon} on ${domain}` : `the bound by norms is above the ${epsilon} that was aimed at; the ticket's certificate may be below`;
+  return [
+    `written      ${out}: ticket/Ticket.v${files.size === 1 ? '' : ` and ${files.size - 1} parts`}, ${show(kept)} kept weights as integers`,
+    '',
+    layers,
+    "theorems     weights_within, tolerances_met: every effective weight is within its layer's largest error, and that within the tolerance",
+    `             network_error: ||F(x) - G(x)||_2 <= ${error} for every x in ${domain}`,
+    ...outsideText(ticket),
+    `verdict      ${verdict}: ${aim}, once the kernel agrees`,
+    `check it     make -C ${/^[\w./-]+$/.test(out) ? out : JSON.stringify(out)}  (needs coqc 8.16 and make; on Debian 12: apt-get install coq make)`,
+    `seconds      ${seconds.toFixed(2)} s`, '',
+  ].join('\n');
+}
 
 /** What compiles a proof, each file after those it needs. */
 function makefile({ files }: TicketProof): string {
   const library = LIBRARY.map((name) => `slth/${name}.vo`);
   return [
-    'COQC ?= coqc', '', 'all: ticket/Ticket.vo', '', '%.vo: %.v', '\t$(COQC) -w -all -Q slth SLTH -Q ticket Ticket $<', '',
+    MARK, 'COQC ?= coqc', '', 'all: ticket/Ticket.vo', '', '%.vo: %.v', '\t$(COQC) -w -all -Q slth SLTH -Q ticket Ticket $<', '',
     'slth/CertificateBlocks.vo slth/CertificateRows.vo slth/Certificate.vo slth/CertificateSyntax.vo: slth/CertificateVectors.vo',
     'slth/CertificateRows.vo slth/Certificate.vo slth/CertificateSyntax.vo: slth/CertificateBlocks.vo', 'slth/Certificate.vo: slth/CertificateRows.vo',
     ...[...files].map(([name, { needs }]) => `ticket/${name}.vo: ${[...library, ...needs.map((n) => `ticket/${n}.vo`)].join(' ')}`), '',

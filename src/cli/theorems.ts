@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { statements } from '../../proofs/index.js';
 import { describeStatus, isTheorem, parseAudit, statusOf, stepsOf, toTex, type Constant, type Free, type ProofStep, type Statement, type Status } from '../theorem/index.js';
 import { printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
+import { packaged } from './packaged.js';
 import { show } from './report.js';
 
 interface Options {
@@ -11,9 +11,6 @@ interface Options {
   tex?: boolean;
   json?: boolean;
 }
-
-/** A file of the package. */
-const packaged = (name: string): string => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
 
 /** slth theorems: the list, or all of one. Returns 0, or 1 where a check that was asked for does not hold. */
 export async function theoremsCommand(id: string | undefined, { check = false, cite, tex, json }: Options): Promise<number> {

@@ -6,8 +6,8 @@ export interface CoqFile {
   ticket(x: readonly Dyadic[]): Dyadic[];
   /** The stated bound of their distance. */
   readonly error: number;
-  /** Tolerances of the normalised weights over 2^grid, as checked and as claimed. */
-  readonly tolerances: readonly { readonly checked: bigint; readonly claimed: bigint }[];
+  /** Tolerances of the target's weights, as checked and as claimed. */
+  readonly tolerances: readonly { readonly checked: number; readonly claimed: number }[];
 }
 
 type Row = readonly (readonly [unit: number, numerator: bigint])[];
@@ -39,8 +39,8 @@ export function readCoq(text: string): CoqFile {
     return { wanted: matrix(`wanted${n}`), inputs: Number(inputs), grid: Number(grid), sigma: Number(integer(sigma)), beta: Number(integer(beta)), sources: [...hidden, [...rows(`output${n}`), ...rows(`carry${n}`)]] };
   });
   const sum = (terms: readonly Dyadic[]): Dyadic => terms.reduce(plus, dyadic(0n, 0));
-  const claimed = [.../^Theorem tolerances_met : (.*)\.$/m.exec(text)![1].matchAll(/<= (\d+)\)/g)].map((m) => BigInt(m[1]));
-  const [, digits, power] = /<= \(IZR (\d+) \/ IZR (\d+)\)/.exec(text)!;
+  const claimed = [...text.matchAll(/\(dyadic \(tol pars\d+\) \(sigma layer\d+ - grid layer\d+\) <= IZR (\d+) \/ IZR (\d+)\)%R/g)].map((m) => Number(`${m[1]}e-${m[2].length - 1}`));
+  const [, digits, power] = /target certificate x j\) <= IZR (\d+) \/ IZR (\d+)\)%R/.exec(text)!;
   return {
     target: (x) => layers.reduce((h, { wanted, inputs, grid, sigma, beta }, i) => {
       const z = wanted.map((w) => sum([...h.slice(0, inputs).map((v, c) => times(dyadic(w[c], sigma - grid), v)), ...(biased ? [dyadic(w[inputs], beta - grid)] : [])]));
@@ -55,6 +55,6 @@ export function readCoq(text: string): CoqFile {
       return out.map((v) => times(v, dyadic(1n, scale)));
     },
     error: Number(digits) / Number(power),
-    tolerances: claimed.map((c, k) => ({ checked: BigInt(/^Params \d+ (\d+)/.exec(of(`pars${k + 1}`))![1]), claimed: c })),
+    tolerances: claimed.map((c, k) => ({ checked: Number(/^Params \d+ (\d+)/.exec(of(`pars${k + 1}`))![1]) * 2 ** (layers[k].sigma - layers[k].grid), claimed: c })),
   };
 }

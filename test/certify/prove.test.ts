@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { theorems } from '../../proofs/index.js';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
-import { NotWithin, prove } from '../../src/certify/index.js';
+import { prove } from '../../src/certify/index.js';
 import { atLeast, decimalOf, floorOf, within } from '../../src/certify/coq/decimal.js';
 import { frobenius, operatorNorm } from '../../src/certify/coq/operator-norm.js';
 import { ball, cube, nonnegativePart, prunedNetwork, sampleInside, validNetwork, type Domain, type Network, type Ticket } from '../../src/network/index.js';
@@ -61,7 +61,8 @@ describe('the Coq files of a ticket', () => {
     const target = randomNetwork([4, 8, 8, 3], 2, { biased: true }), ticket = await ticketOf(target, ball(1), { tolerance: null, epsilon: 0.05, selector: first });
     const proof = prove(ticket, target), { tolerances } = readCoq(textOf(ticket, target));
     const { upper, lower } = ticket.claims.certificate as { upper: number; lower: number }, claimed = ticket.claims.perLayer as { maxWeightError: number; tolerance: number }[];
-    for (const { checked, claimed: most } of tolerances) expect(checked <= most).toBe(true);
+    for (const { checked, claimed: most } of tolerances) expect(checked).toBeLessThanOrEqual(most);
+    expect(tolerances.map((t) => t.claimed)).toEqual(claimed.map((l) => l.tolerance));
     proof.perLayer.forEach(({ error, tolerance }, i) => {
       expect(tolerance).toBe(claimed[i].tolerance);
       // The certificate's is over non-zero weights, rounded up: the same to its last bits.
@@ -69,14 +70,15 @@ describe('the Coq files of a ticket', () => {
       expect(error).toBeLessThanOrEqual(tolerance);
     });
     expect(proof.error).toBeGreaterThan(lower);
-    expect(proof.reached ? 0.05 : proof.error).toBe(proof.error);
-    expect(proof.error).toBeLessThan(1.3 * Math.max(upper, 0.05));
+    expect(proof.reached).toBe(proof.error! <= 0.05);
+    expect(proof.error).toBeLessThan(1.3 * upper);
   });
 
-  test('are refused where a weight misses its tolerance, and for another target', async () => {
+  test('are none where a weight misses its tolerance, and refused for another target', async () => {
     const target = randomNetwork([2, 3, 2], 3, { biased: true }), missed = await ticketOf(target, ball(1), { candidates: 3, tolerance: 1e-4 });
-    expect(() => prove(missed, target)).toThrow(NotWithin);
-    expect(() => prove(missed, target)).toThrow(/^prove: needed every effective weight within its tolerance, got one that misses it: layer \d, row \d, column \d$/);
+    const found = prove(missed, target), { perLayer, misses } = missed.claims as { perLayer: { maxWeightError: number; tolerance: number }[]; misses: number };
+    expect(found).toMatchObject({ misses, error: null, reached: false, perLayer: perLayer.map((l) => ({ error: l.maxWeightError, tolerance: l.tolerance })) });
+    expect({ misses: found.misses > 0, files: found.files.size }).toEqual({ misses: true, files: 0 });
     const met = await ticketOf(target, ball(1));
     expect(() => prove(met, randomNetwork([2, 3, 2], 4, { biased: true }))).toThrow('ticket: needed its own target');
     expect(() => prove({ ...met, claims: { ...met.claims, perLayer: [{}] } }, target)).toThrow('prove: needed a claimed tolerance for layer 1, got undefined');
@@ -97,7 +99,7 @@ describe('the Coq files of a ticket', () => {
 
 describe('the bound of an operator norm', () => {
   test('is at least the norm, at most the Frobenius norm and little more than the norm', () => {
-    fc.assert(fc.property(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 2, max: 12 }), fc.nat(1e6), fc.constantFrom(3, 20, 45), (rows, columns, seed, bits) => {
+    fc.assert(fc.property(fc.integer({ min: 2, max: 30 }), fc.integer({ min: 2, max: 30 }), fc.nat(1e6), fc.constantFrom(3, 20, 45), (rows, columns, seed, bits) => {
       const { layers: [{ weights: { data } }] } = randomNetwork([columns, rows], seed), matrix = Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (__, c) => BigInt(Math.round(data[r * columns + c] * 2 ** bits))));
       const { bound } = operatorNorm(matrix), all = matrix.map((row) => row.map(Number));
       let x = Array.from({ length: columns }, (_, c) => 1 + ((c * 7) % 5) / 10), norm = 0;
@@ -108,9 +110,17 @@ describe('the bound of an operator norm', () => {
         x = z.map((v) => v / length);
       }
       expect(Number(bound)).toBeGreaterThanOrEqual(norm * (1 - 1e-9));
-      expect(Number(bound)).toBeLessThanOrEqual(1.02 * norm + 40);
+      // Six Gram matrices, and what is rounded away.
+      expect(Number(bound)).toBeLessThanOrEqual(1.01 * Math.min(rows, columns) ** (1 / 128) * norm + (bits === 3 ? 3 * Math.sqrt(rows * columns) : 0));
       expect(bound <= frobenius(matrix) * 102n / 100n + 40n).toBe(true);
     }), runs(100));
+  });
+
+  test('is the 128th root of the rank above the norm where all singular values are alike', () => {
+    for (const n of [2, 20, 64]) {
+      const { bound } = operatorNorm(Array.from({ length: n }, (_, r) => Array.from({ length: n }, (__, c) => (r === c ? 1n << 40n : 0n))));
+      expect(Number(bound) / 2 ** 40).toBeCloseTo(n ** (1 / 128), 3);
+    }
   });
 });
 

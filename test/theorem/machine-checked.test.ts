@@ -52,6 +52,23 @@ describe('the pinned audit of the machine-checked proofs', () => {
   });
 });
 
+describe('the pages that speak of Coq theorems', () => {
+  const root = join(import.meta.dirname, '../..'), pages = ['docs/proofs.md', ...statements.map((s) => s.proof.page)].filter((p, k, all) => all.indexOf(p) === k);
+
+  test.each(pages)('%s names theorems that were audited and files that are there', (page) => {
+    const text = readFileSync(join(root, page), 'utf8'), modules = development.files.map((f) => f.slice(0, -2));
+    const theorems = [...text.matchAll(/`([A-Z]\w+)\.(\w+)`/g)].filter((m) => modules.includes(m[1]) && m[2] !== 'v').map((m) => `${m[1]}.${m[2]}`);
+    expect(theorems.filter((name) => !audit.some((i) => i.kind === 'theorem' && i.name === name))).toEqual([]);
+    expect([...text.matchAll(/\b([A-Z]\w+)\.v\b/g)].map((m) => m[1]).filter((name) => !modules.includes(name) && name !== 'Ticket')).toEqual([]);
+  });
+
+  test('docs/proofs.md quotes the example as Coq has it', () => {
+    const [, n] = /\(32, (\d+)\)/.exec(development.text('Example.v'))!, text = readFileSync(join(root, 'docs/proofs.md'), 'utf8');
+    expect(text).toContain(`${n} units`);
+    expect(text.includes('81 ln(l d m / min(epsilon, delta)) + 153') && development.text('Width.v').includes('81 * ln (INR depth * INR (m * d) / Rmin epsilon delta) + 153')).toBe(true);
+  });
+});
+
 describe('the Coq files', () => {
   test('give no proof up and assume nothing outside of sections', () => {
     expect(development.files.length).toBeGreaterThan(25);

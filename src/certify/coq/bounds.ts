@@ -54,14 +54,11 @@ export interface Bounds {
 /** value 2^exponent, rounded up to an integer. */
 const ceiling = (value: bigint, exponent: number): bigint => (exponent >= 0 ? value << BigInt(exponent) : -(-value >> BigInt(-exponent)));
 
-/** A weight that is not within its tolerance: nothing can be proved of it. */
-export class NotWithin extends RangeError {}
-
 /**
  * The integers by which the kernel bounds the error of a network on a domain: norms of layers, of their errors and biases, and
  * e_i = (omega_i + eta_i) e_{i-1} + eta_i P_{i-1} + |bias error|, P_i = omega_i P_{i-1} + |bias|, where P_0 is the radius of the domain. A box is
  * taken from the middles of its sides that are not on both sides of 0: what the first layer and its error do there counts with
- * the biases. `signs` are those of the network's inputs. Throws a NotWithin where an effective weight misses its tolerance.
+ * the biases. `signs` are those of the network's inputs. Throws a RangeError where an effective weight misses its tolerance.
  */
 export function boundsOf({ sourcePlaces, layers }: TicketIntegers, domain: Domain, signs: readonly Signs[]): Bounds {
   const biased = layers.some((l) => l.constantIn), stated = domainOf(domain, layers[0].inputs), { centre, centreExponent, radius } = centreOf(stated);
@@ -106,7 +103,7 @@ function errorsOf(layer: IntegerLayer, i: number, needed: readonly Signs[], up: 
   const errorOf = (realised: bigint, r: number, c: number): bigint => {
     const error = (realised << BigInt(up)) - wanted[r][c], size = error < 0n ? -error : error;
     if (size > tolerance) tolerance = size;
-    if (size > layer.tolerance) throw new NotWithin(`prove: needed every effective weight within its tolerance, got one that misses it: layer ${i + 1}, row ${r + 1}, column ${c + 1}`);
+    if (size > layer.tolerance) throw new RangeError(`prove: needed every effective weight within its tolerance, got one that misses it: layer ${i + 1}, row ${r + 1}, column ${c + 1}`);
     return error;
   };
   if (constantIn) rows.forEach(({ positive }, r) => errorOf(positive[inputs], r, inputs));

@@ -4,13 +4,13 @@ import type { IntegerLayer, KeptInteger, TicketIntegers } from './integers.js';
 import type { IntegerMatrix, NormRecipe } from './operator-norm.js';
 
 /** What a proof says besides its integers. */
-export interface Statement {
+export interface Stated {
   readonly dimension: number;
   readonly outputs: number;
   /** The network error that is proven. */
   readonly error: Decimal;
-  /** Tolerances of the layers' normalised weights, as claimed, over 2^places. */
-  readonly tolerances: readonly bigint[];
+  /** Tolerances of the layers' weights, as claimed, in the target's weight units. */
+  readonly tolerances: readonly Decimal[];
   /** Comment lines at the head. */
   readonly about: readonly string[];
 }
@@ -39,7 +39,7 @@ const HEAD = ['From Coq Require Import Reals ZArith List Sint63.', 'From SLTH Re
 const OPEN = ['Import ListNotations.', 'Open Scope Z_scope.'];
 
 /** The Coq files of a proof by their names; Ticket says what is proven. */
-export function coqFiles(integers: TicketIntegers, bounds: Bounds, statement: Statement): Map<string, CoqFile> {
+export function coqFiles(integers: TicketIntegers, bounds: Bounds, statement: Stated): Map<string, CoqFile> {
   const pieces = piecesOf(integers, bounds, statement), about = `(* ${statement.about.map(plain).join('\n   ')} *)`;
   const kept = integers.layers.reduce((sum, l) => sum + l.sources.reduce((n, s) => n + count(s), 0), 0);
   if (kept <= ONE_FILE) return new Map([['Ticket', { needs: [], text: `${[about, ...HEAD, ...OPEN, ...pieces.flatMap((p) => p.lines)].join('\n')}\n` }]]);
@@ -48,7 +48,7 @@ export function coqFiles(integers: TicketIntegers, bounds: Bounds, statement: St
   }]));
 }
 
-function piecesOf(integers: TicketIntegers, bounds: Bounds, statement: Statement): Piece[] {
+function piecesOf(integers: TicketIntegers, bounds: Bounds, statement: Stated): Piece[] {
   const pieces: Piece[] = [{ name: 'Domain', needs: [], lines: [`Definition inputs_from : domain := ${domainText(bounds.domain)}.`] }];
   const parts = integers.layers.map((layer, i) => {
     const n = i + 1, b = bounds.layers[i], last = layer.sources[layer.sources.length - 1];
@@ -76,13 +76,12 @@ function piecesOf(integers: TicketIntegers, bounds: Bounds, statement: Statement
 }
 
 /** What is proven, from the parts. */
-function mainLines({ sourcePlaces, layers }: TicketIntegers, bounds: Bounds, { dimension, outputs, error, tolerances }: Statement, parts: readonly (readonly (readonly [number, number])[])[]): string[] {
+function mainLines({ sourcePlaces, layers }: TicketIntegers, bounds: Bounds, { dimension, outputs, error, tolerances }: Stated, parts: readonly (readonly (readonly [number, number])[])[]): string[] {
   const each = (name: (n: number) => string, join = '; '): string => layers.map((_, i) => name(i + 1)).join(join);
   const scale = layers.reduce((sum, l) => sum + l.blockScale, 0);
-  const decimal = `(IZR ${error.digits} / IZR ${10n ** BigInt(error.places)})`;
   return [
     ...layers.flatMap((layer, i) => layerLines(layer, bounds.layers[i], bounds.biased, i + 1, parts[i])),
-    `Definition certificate : Certificate.certificate := {| bits := ${sourcePlaces}; biased := ${bounds.biased}; scale := ${scale};`,
+    `Definition certificate : Certificate.certificate := {| bits := ${sourcePlaces}; biased := ${bounds.biased}; scale := ${z(scale)};`,
     `  blocks := [${each((n) => `block${n}`)}]; layers := [${each((n) => `layer${n}`)}]; dimension := ${dimension};`,
     `  dom := inputs_from; precision := ${PRECISION}; reach_in := ${bounds.reach}; steps := [${each((n) => `bounds${n}`)}]; eps := ${floorOf(error, PRECISION)} |}.`,
     '',
@@ -94,8 +93,8 @@ function mainLines({ sourcePlaces, layers }: TicketIntegers, bounds: Bounds, { d
     '(* Every effective weight is as near to its target as stated, which is within the tolerance claimed. *)',
     'Theorem weights_within : certificate_weights certificate.',
     'Proof. exact (weights_within certificate checked rows_checked). Qed.',
-    `Theorem tolerances_met : ${each((n) => `(tol pars${n} <= ${tolerances[n - 1]})`, ' /\\ ')}.`,
-    `Proof. vm_compute; repeat split; discriminate. Qed.`,
+    `Theorem tolerances_met : ${each((n) => `(dyadic (tol pars${n}) (sigma layer${n} - grid layer${n}) <= ${fraction(tolerances[n - 1])})%R`, ' /\\\n  ')}.`,
+    `Proof. ${layers.length > 1 ? 'repeat split; ' : ''}apply dyadic_at_most; vm_cast_no_check (eq_refl true). Qed.`,
     '',
     '(* Every row of kept weights names each unit below at most once, and the domain has points. *)',
     'Theorem kept_once : certificate_kept certificate.',
@@ -105,13 +104,12 @@ function mainLines({ sourcePlaces, layers }: TicketIntegers, bounds: Bounds, { d
     '',
     '(* The error of the network on the whole domain, in the target\'s units. *)',
     `Theorem network_error : forall x, in_domain inputs_from ${dimension} x ->`,
-    `  (norm ${outputs} (fun j => ticket certificate x j - target certificate x j) <= ${decimal})%R.`,
+    `  (norm ${outputs} (fun j => ticket certificate x j - target certificate x j) <= ${fraction(error)})%R.`,
     'Proof.',
     '  intros x Hx; eapply Rle_trans; [exact (network_within certificate checked rows_checked x Hx)|].',
     '  apply dyadic_at_most; vm_cast_no_check (eq_refl true).',
     'Qed.',
-    'Print Assumptions weights_within.',
-    'Print Assumptions network_error.',
+    ...['weights_within', 'tolerances_met', 'kept_once', 'domain_inhabited', 'network_error'].map((name) => `Print Assumptions ${name}.`),
   ];
 }
 
@@ -136,10 +134,13 @@ function layerLines(layer: IntegerLayer, b: LayerBounds, biased: boolean, n: num
   ];
 }
 
-/** A line that ends no comment and begins no string. */
-const plain = (line: string): string => line.replace(/[^ -~]|"/g, ' ').replace(/\(\*|\*\)/g, '**');
+/** A line that ends no comment and begins none, and no string. */
+const plain = (line: string): string => line.replace(/[^ -~]|["*]/g, ' ');
 
 const recipe = (flip: string, cuts: string, { transposed, cuts: list }: NormRecipe): string => `${flip} := ${transposed}; ${cuts} := [${list.join('; ')}]`;
+
+/** A decimal as a real number. */
+const fraction = ({ digits, places }: Decimal): string => `IZR ${digits} / IZR ${10n ** BigInt(places)}`;
 
 /** An integer as an argument. */
 const z = (n: bigint | number): string => (n < 0 ? `(${n})` : String(n));
