@@ -58,7 +58,8 @@ describe('the Coq files of a ticket', () => {
   });
 
   test('state the largest error of each layer, no more than the tolerance claimed, and an error near the bound by norms', async () => {
-    const target = randomNetwork([4, 8, 8, 3], 2, { biased: true }), ticket = await ticketOf(target, ball(1), { tolerance: null, epsilon: 0.05, selector: first });
+    // More inputs than branch and bound takes: the certificate is one by norms too.
+    const target = randomNetwork([8, 12, 12, 3], 2, { biased: true }), ticket = await ticketOf(target, ball(1), { tolerance: null, epsilon: 0.05, selector: first });
     const proof = prove(ticket, target), { tolerances } = readCoq(textOf(ticket, target));
     const { upper, lower } = ticket.claims.certificate as { upper: number; lower: number }, claimed = ticket.claims.perLayer as { maxWeightError: number; tolerance: number }[];
     for (const { checked, claimed: most } of tolerances) expect(checked).toBeLessThanOrEqual(most);
@@ -71,7 +72,7 @@ describe('the Coq files of a ticket', () => {
     });
     expect(proof.error).toBeGreaterThan(lower);
     expect(proof.reached).toBe(proof.error! <= 0.05);
-    expect(proof.error).toBeLessThan(1.3 * upper);
+    expect(proof.error! / upper).toBeLessThan(1.1);
   });
 
   test('are none where a weight misses its tolerance, and refused for another target', async () => {
