@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join, resolve } from 'node:path';
 import { prove, type TicketProof } from '../certify/index.js';
 import { describeDomain, type Ticket } from '../network/index.js';
+import { decimalAtLeast } from '../numeric/rounding.js';
 import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, fromFile, USAGE } from './failure.js';
@@ -9,7 +10,7 @@ import { requireWritable, writeWhole } from './files.js';
 import { packaged } from './packaged.js';
 import { readTicket } from './read-function.js';
 import { readTarget } from './read-target.js';
-import { outsideText, show, showUpper, table } from './report.js';
+import { outsideText, show, table } from './report.js';
 
 /** Files of proofs/coq that a proof is compiled with, in their order. */
 const LIBRARY = ['CertificateVectors', 'CertificateBlocks', 'CertificateRows', 'Certificate', 'CertificateSyntax'];
@@ -50,7 +51,7 @@ function folderFor(name: string): string {
 }
 
 function textOf(out: string, ticket: Ticket, { files, misses, kept, perLayer, error, epsilon, reached }: TicketProof, domain: string, verdict: string, seconds: number): string {
-  const layers = table(['layer', 'largest weight error', 'tolerance'], perLayer.map((l, i) => [String(i + 1), showUpper(l.error), show(l.tolerance)]));
+  const layers = table(['layer', 'largest weight error', 'tolerance'], perLayer.map((l, i) => [String(i + 1), decimalAtLeast(l.error, 6).toPrecision(6), l.tolerance.toPrecision(6)]));
   if (misses > 0) return [`written      nothing: ${show(misses)} effective weights are not within their tolerance`, '', layers, `verdict      ${verdict}: what should be proven is not so`, ''].join('\n');
   const aim = epsilon === null ? 'every weight within its tolerance' : reached ? `network error at most ${epsilon} on ${domain}` : `the bound by norms is above the ${epsilon} that was aimed at; the ticket's certificate may be below`;
   return [
