@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ALLOWED } from '../machine-checked/development.js';
 import { checksByPage } from '../../proofs/checks.js';
 import { statements } from '../../proofs/index.js';
-import { describeStatus, parseAudit, statusOf, stepsOf, type Statement, type Status } from '../../src/theorem/index.js';
+import { describeStatus, machineText, parseAudit, statusOf, stepsOf, type Statement, type Status } from '../../src/theorem/index.js';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -33,8 +33,8 @@ export function graphSpec(found: ReadonlyMap<string, Status>): Record<string, un
     sorted.forEach((s, k) => place.set(s.id, ((k + 0.5) * tallest) / sorted.length));
   }
   const status = (s: Statement): string => {
-    const { executable, checks, passed, machine } = found.get(s.id)!, checked = { whole: ', machine-checked', part: ', machine-checked in part' };
-    return `${executable ? 'executable' : 'stated'}, ${passed === checks ? 'checks passing' : 'a check fails'}${machine ? checked[machine] : ''}`;
+    const { executable, checks, passed, machine } = found.get(s.id)!;
+    return `${executable ? 'executable' : 'stated'}, ${passed === checks ? 'checks passing' : 'a check fails'}${machineText(machine)}`;
   };
   const nodes = statements.map((s) => ({ id: s.id, x: depth(s), y: place.get(s.id)!, status: status(s) }));
   const edges = statements.flatMap((s) => s.uses.map((u) => ({ x: depth(u) + 0.02, y: place.get(u.id)!, x2: depth(s) - 0.02, y2: place.get(s.id)! })));

@@ -53,7 +53,9 @@ function folderFor(name: string): string {
 function textOf(out: string, ticket: Ticket, { files, misses, kept, perLayer, error, epsilon, reached }: TicketProof, domain: string, verdict: string, seconds: number): string {
   const layers = table(['layer', 'largest weight error', 'tolerance'], perLayer.map((l, i) => [String(i + 1), decimalAtLeast(l.error, 6).toPrecision(6), l.tolerance.toPrecision(6)]));
   if (misses > 0) return [`written      nothing: ${show(misses)} effective weights are not within their tolerance`, '', layers, `verdict      ${verdict}: what should be proven is not so`, ''].join('\n');
-  const aim = epsilon === null ? 'every weight within its tolerance' : reached ? `network error at most ${epsilon} on ${domain}` : `the bound by norms is above the ${epsilon} that was aimed at; the ticket's certificate may be below`;
+  const aim = epsilon === null ? 'every weight within its tolerance, once the kernel agrees'
+    : reached ? `network error at most ${epsilon} on ${domain}, once the kernel agrees`
+      : `the theorem's bound, by norms, is above the ${epsilon} that was aimed at; of the certificate, which may be below, there is no proof here`;
   return [
     `written      ${out}: ticket/Ticket.v${files.size === 1 ? '' : ` and ${files.size - 1} parts`}, ${show(kept)} kept weights as integers`,
     '',
@@ -61,7 +63,7 @@ function textOf(out: string, ticket: Ticket, { files, misses, kept, perLayer, er
     "theorems     weights_within, tolerances_met: every effective weight is within its layer's largest error, and that within the tolerance",
     `             network_error: ||F(x) - G(x)||_2 <= ${error} for every x in ${domain}`,
     ...outsideText(ticket),
-    `verdict      ${verdict}: ${aim}, once the kernel agrees`,
+    `verdict      ${verdict}: ${aim}`,
     `check it     make -C ${/^[\w./-]+$/.test(out) ? out : JSON.stringify(out)}  (needs coqc 8.16 and make; on Debian 12: apt-get install coq make)`,
     `seconds      ${seconds.toFixed(2)} s`, '',
   ].join('\n');

@@ -4,7 +4,7 @@ export { parseAudit, type AuditItem } from './audit.js';
 export { compareBounds, comparers, type ComparedBound, type Question } from './compare.js';
 export { evaluate, evaluator, natural, OutOfReach, real, toTex, type Formula, type Free, type Origin } from './formula.js';
 export { stepsOf, type ProofStep } from './proof-page.js';
-export { describeStatus, statusOf, type Status } from './status.js';
+export { describeStatus, machineText, statusOf, type Status } from './status.js';
 export { plan, type Plan } from './plan.js';
 export type { Request } from './request.js';
 export type { LayerResult, Result } from './result.js';

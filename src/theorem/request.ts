@@ -95,7 +95,7 @@ export async function boundsFor(request: Request, prepared: Prepared, tolerances
       return n({ ...constantsOf(theorem), ...parameters, rows, columns, tau, delta_1: delta / problems });
     } catch (error) {
       if (!(error instanceof OutOfReach)) throw error;
-      throw new OutOfReach(`approximate: needed tolerances for which ${theorem.id} has a bound, got ${tau.toPrecision(3)} of weights in [-1, 1] in layer ${i + 1}; give a larger error or tolerance, or another theorem`);
+      throw new OutOfReach(`approximate: needed tolerances for which ${theorem.id} has a bound below 2^53, got ${tau.toPrecision(3)} of weights in [-1, 1] in layer ${i + 1}; give a larger error or tolerance, or another theorem`);
     }
   });
 }

@@ -12,11 +12,13 @@ export interface Status {
   readonly machine: 'whole' | 'part' | null;
 }
 
+/** What a proof assistant has checked, as the end of a status in words. */
+export const machineText = (machine: Status['machine']): string => (machine === null ? '' : machine === 'whole' ? ', machine-checked' : ', machine-checked in part');
+
 /** The status in words. */
 export function describeStatus({ executable, checks, passed, machine }: Status): string {
   const ran = passed === null ? `${checks} checks` : passed === checks ? `${checks} checks passing` : `${passed} of ${checks} checks passing`;
-  const checked = { whole: ', machine-checked', part: ', machine-checked in part' };
-  return `${executable ? 'executable' : 'stated'}, ${ran}${machine === null ? '' : checked[machine]}`;
+  return `${executable ? 'executable' : 'stated'}, ${ran}${machineText(machine)}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { PRECISION, type Bounds, type LayerBounds } from './bounds.js';
 import { floorOf, type Decimal } from './decimal.js';
 import type { IntegerLayer, KeptInteger, TicketIntegers } from './integers.js';
-import type { IntegerMatrix, NormRecipe } from './operator-norm.js';
+import { matrixText, rowsText, z } from './literals.js';
+import type { NormRecipe } from './operator-norm.js';
 
 /** What a proof says besides its integers. */
 export interface Stated {
@@ -30,11 +31,6 @@ interface Piece {
 
 /** Kept weights up to which a proof is one file, and of one part of a layer's rows. */
 const ONE_FILE = 20_000, PART = 20_000;
-/** Elements of one list literal: some 30,000 are more than the stack of Coq's parser holds. */
-const LITERAL = 4000;
-/** Literals of machine integers hold less than this in size. */
-const MACHINE = 1n << 62n;
-
 const HEAD = ['From Coq Require Import Reals ZArith List Sint63.', 'From SLTH Require Import Certificate CertificateSyntax.'];
 const OPEN = ['Import ListNotations.', 'Open Scope Z_scope.'];
 
@@ -142,8 +138,6 @@ const recipe = (flip: string, cuts: string, { transposed, cuts: list }: NormReci
 /** A decimal as a real number. */
 const fraction = ({ digits, places }: Decimal): string => `IZR ${digits} / IZR ${10n ** BigInt(places)}`;
 
-/** An integer as an argument. */
-const z = (n: bigint | number): string => (n < 0 ? `(${n})` : String(n));
 const total = (list: readonly bigint[]): bigint => list.reduce((sum, x) => sum + x, 0n);
 const count = (rows: readonly (readonly KeptInteger[])[]): number => rows.reduce((sum, row) => sum + row.length, 0);
 
@@ -154,38 +148,6 @@ function domainText(domain: Bounds['domain']): string {
 
 /** A wanted row without what the network does not have, and with a column for the constant where the network carries one. */
 const mainRow = (row: readonly bigint[], { inputs, constantIn }: IntegerLayer, biased: boolean): readonly bigint[] => (biased && !constantIn ? [...row.slice(0, inputs), 0n] : row);
-
-/** Rows of kept weights as a definition, in literals that the parser's stack can hold. */
-function rowsText(name: string, rows: readonly (readonly KeptInteger[])[]): string[] {
-  const one = rows.length > 0 && rows.every((row) => row.length === 1), weight = ([unit, numerator]: KeptInteger): string => `w ${unit} ${z(numerator)}`;
-  const items = one ? rows.map((row) => weight(row[0])) : rows.map((row) => `[${row.map(weight).join('; ')}]`);
-  return inLiterals(name, 'list row', one ? 'units_of' : 'rows_of', items, one ? rows.map(() => 1) : rows.map((row) => row.length + 1), '');
-}
-
-/** A matrix as a definition. */
-function matrixText(name: string, matrix: IntegerMatrix): string[] {
-  const small = matrix.every((row) => row.every((x) => x < MACHINE && -x < MACHINE));
-  const items = matrix.map((row) => `[${row.map((x) => (small || x >= 0n ? String(x) : `(${x})`)).join('; ')}]`);
-  return inLiterals(name, 'list (list Z)', small ? 'integers_of' : '', items, matrix.map((row) => row.length + 1), small ? '%sint63' : '');
-}
-
-/** A list as a definition; of several lists appended, each a literal of at most `LITERAL` elements, where it is long. */
-function inLiterals(name: string, type: string, reader: string, items: readonly string[], sizes: readonly number[], scope: string): string[] {
-  const chunks: string[][] = [];
-  let size = LITERAL;
-  items.forEach((item, k) => {
-    if (size + sizes[k] > LITERAL) {
-      chunks.push([]);
-      size = 0;
-    }
-    chunks[chunks.length - 1].push(item);
-    size += sizes[k];
-  });
-  const literal = (chunk: readonly string[]): string => (reader === '' ? `[\n${chunk.join(';\n')}].` : `Eval vm_compute in ${reader} [\n${chunk.join(';\n')}]${scope}.`);
-  if (chunks.length <= 1) return [`Definition ${name} : ${type} := ${items.length === 0 ? '[].' : literal(chunks[0])}`];
-  const names = chunks.map((_, k) => `${name}_part${k + 1}`);
-  return [...chunks.map((chunk, k) => `Definition ${names[k]} : ${type} := ${literal(chunk)}`), `Definition ${name} : ${type} := ${names.join(' ++ ')}.`];
-}
 
 /** Where the rows of a layer are divided so that no part keeps much more than `PART`. */
 function partsOf(rows: readonly (readonly KeptInteger[])[]): [number, number][] {
