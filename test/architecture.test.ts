@@ -11,7 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/network', 'src/subset-sum'],
   ['src/constructions', 'src/certify'],
   ['src/theorem'],
-  ['src/plot', 'src/properties'],
+  ['src/plot', 'src/properties', 'src/study'],
   ['proofs'],
   ['experiments'],
   ['src/cli'],
