@@ -1,4 +1,4 @@
-import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
+import { captionOf, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import type { Interval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartAxis, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
 import type { Question } from '../../src/theorem/index.js';
@@ -106,7 +106,7 @@ function ratioAt(cases: Cases, claim: Claim, question: Question): { readonly n: 
 }
 
 /** Bound against width: 6 minutes on two cores. */
-const study = defineStudy<BoundCase, TimesOfAttempts>({
+const study: Study<BoundCase, TimesOfAttempts> = {
   name: 'bound-against-width',
   question: 'How far is the width that a theorem proves sufficient from the width that suffices?',
   tested:
@@ -145,6 +145,6 @@ const study = defineStudy<BoundCase, TimesOfAttempts>({
       `${every ? shown((2 * every.n.estimate) / boundAt(COUNTING, BASE).weights!) : 'an open number of'} times fewer than did.`
     );
   },
-});
+};
 
 export default study;
