@@ -6,7 +6,7 @@ import { certifiedErrors } from '../networks/certified-errors.js';
 import { diamondCovers, diamondTimes } from '../networks/diamond-times.js';
 import { boundAt, boundsAt, diamondFloor, ownTolerance, theoremNamed } from '../networks/shares.js';
 import { uniformTarget } from '../networks/targets.js';
-import { finiteOrNull, shown, shownInterval, sortedTimes, timeQuantile, type TimesOfAttempts } from '../networks/time-quantile.js';
+import { finiteOrNull, shown, shownInterval, sortedTimes, tallied, timeQuantile, type TimesOfAttempts } from '../networks/time-quantile.js';
 
 /** What an attempt tests: every weight of one target, every target that there is, or the certified error of one target. */
 export type Claim = 'target' | 'every' | 'network';
@@ -47,7 +47,7 @@ export async function boundTimes({ case: { claim, d, l, epsilon }, seed, from, t
     const { lower, upper } = claim === 'every' ? diamondCovers(asked) : { lower: diamondTimes(asked).hit, upper: null };
     times.push((claim === 'every' ? [lower, upper!] : [lower]).map(finiteOrNull));
   }
-  return { times };
+  return tallied(times);
 }
 
 type Cases = readonly CaseRows<BoundCase, TimesOfAttempts>[];

@@ -5,7 +5,7 @@ import { diamondTimes } from '../networks/diamond-times.js';
 import { boundAt, ownTolerance, theoremNamed } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
-import { finiteOrNull, shown, shownInterval, sortedTimes, timeQuantile, type TimesOfAttempts } from '../networks/time-quantile.js';
+import { finiteOrNull, shown, shownInterval, sortedTimes, tallied, timeQuantile, timesOf, type TimesOfAttempts } from '../networks/time-quantile.js';
 
 /** A theorem on one target, at a network error and the failure probability that the bound is asked for. */
 export type CurveCase = { readonly theorem: string; readonly d: number; readonly l: number; readonly epsilon: number };
@@ -26,7 +26,7 @@ export async function curveTimes({ case: c, seed, from, to }: Batch<CurveCase>):
       times.push([n, n]);
     }
   }
-  return { times };
+  return tallied(times);
 }
 
 type Rows = CaseRows<CurveCase, TimesOfAttempts>;
@@ -46,10 +46,10 @@ function curvePanel(rows: Rows): ChartPanel {
 
 /** Shares of the attempts at some n: served; missed for want of range, of resolution; given up. */
 function stacksOf(rows: Rows): ChartStack[] {
-  const times = rows.rows.flatMap(({ result }) => result.times), all = sortedTimes(rows), at = (q: number): number => all[Math.floor(q * (all.length - 1))];
+  const times = timesOf(rows), all = sortedTimes(rows), at = (q: number): number => all[Math.floor(q * (all.length - 1))];
   const ns = [...new Set([0.02, 0.25, 0.5, 0.75, 0.9, 0.98].map(at))].filter((n) => n < Infinity);
   return ns.map((n) => {
-    const share = (met: (hit: number, range: number) => boolean): number => times.filter(([hit, range]) => met(hit ?? Infinity, range ?? Infinity)).length / times.length;
+    const share = (met: (hit: number, range: number) => boolean): number => times.filter(([hit, range]) => met(hit, range)).length / times.length;
     return { x: String(n), shares: { served: share((hit) => hit <= n), 'out of range': share((_, range) => range > n), 'too coarse': share((hit, range) => hit > n && range <= n) } };
   });
 }
@@ -96,7 +96,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
     if (ratios.length === 0) return 'No quantile is known yet: open.';
     const by = [...ratios].sort((a, b) => a.ratio - b.ratio), low = by[0], high = by[by.length - 1];
     const regimes = cases.filter(({ case: c }) => isDiamond(c)).map((rows) => {
-      const times = rows.rows.flatMap(({ result }) => result.times), ranged = times.filter(([hit, range]) => range !== null && range === hit).length;
+      const times = timesOf(rows), ranged = times.filter(([hit, range]) => range < Infinity && range === hit).length;
       return `${Math.round((100 * ranged) / times.length)} % (d = ${rows.case.d}, epsilon = ${rows.case.epsilon})`;
     });
     return (
