@@ -1,6 +1,7 @@
 import { compareCurves, quantileFit, type Interval, type QuantileCell } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartAxis, type ChartPanel, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
 import { captionOf, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
+import { nameOf } from '../networks/names.js';
 import { boundAt, ownTolerance, theoremNamed, weightsAt } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
@@ -11,11 +12,8 @@ export type ConstructionCase = { readonly theorem: string; readonly d: number; r
 
 const DELTA = 0.1, PENSIA = 'pensia2020.theorem1', MALACH = 'malach2020.theorem2.1';
 
-/** What is compared, and the short name of it in figures. */
-const NAMES: Readonly<Record<string, string>> = {
-  [MALACH]: 'Malach', 'malach2020.nearest-pair': 'nearest pair', 'orseau2020.weight': 'Orseau', [PENSIA]: 'Pensia',
-  'natale2024.fixed-size': 'fixed size', 'diffenderfer2021.theorem': 'binary', 'sreenivasan2022.theorem': 'ladder',
-};
+/** What is compared. */
+const IDS: readonly string[] = [MALACH, 'malach2020.nearest-pair', 'orseau2020.weight', PENSIA, 'natale2024.fixed-size', 'diffenderfer2021.theorem', 'sreenivasan2022.theorem'];
 
 type Variable = 'd' | 'l' | 'epsilon';
 
@@ -70,7 +68,7 @@ const weightsPoint = (rows: Rows, x: number): ChartPoint[] => {
   return n.estimate === Infinity ? [] : [{ x, y: weights(n.estimate), low: weights(n.lower), high: weights(n.upper) }];
 };
 
-const measured = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({ label: NAMES[theorem], kind: 'measured', points: along(cases, theorem, v).flatMap((rows) => weightsPoint(rows, rows.case[v])) });
+const measured = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({ label: nameOf(theorem), kind: 'measured', points: along(cases, theorem, v).flatMap((rows) => weightsPoint(rows, rows.case[v])) });
 const proved = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({
   label: 'proved', kind: 'bound', points: along(cases, theorem, v).flatMap(({ case: c }) => [{ x: c[v], y: boundAt(theorem, { ...c, delta: DELTA }).weights }]),
 });
@@ -79,16 +77,23 @@ const filled = (series: readonly ChartSeries[]): ChartSeries[] => series.filter(
 const WEIGHTS: ChartAxis = { title: 'source weights per target weight', log: true };
 
 function panelsOf(cases: readonly Rows[]): ChartPanel[] {
-  const ids = Object.keys(NAMES), variables: Variable[] = ['epsilon', 'd', 'l'];
-  const kept = ids.map((id): ChartSeries => ({ label: NAMES[id], kind: 'measured', points: along(cases, id, 'epsilon').map((rows) => ({ x: rows.case.epsilon, y: keptOf(rows) })) }));
+  const variables: Variable[] = ['epsilon', 'd', 'l'];
+  const kept = IDS.map((id): ChartSeries => ({ label: nameOf(id), kind: 'measured', points: along(cases, id, 'epsilon').map((rows) => ({ x: rows.case.epsilon, y: keptOf(rows) })) }));
   return [
-    ...variables.map((v) => ({ title: held(v), x: AXES[v], y: WEIGHTS, series: filled(ids.map((id) => measured(cases, id, v))) })),
+    ...variables.map((v) => ({ title: held(v), x: AXES[v], y: WEIGHTS, series: filled(IDS.map((id) => measured(cases, id, v))) })),
     { title: `${held('epsilon')}: kept`, x: AXES.epsilon, y: { title: 'kept source weights per target weight', log: true }, series: filled(kept) },
   ];
 }
 
+/** An exponent of n, measured and of the bound over the same points, and whether the quantiles follow a power or a logarithm. */
+interface Exponent {
+  readonly n: Interval;
+  readonly bound: number;
+  readonly curve: 'power' | 'logarithmic' | 'open';
+}
+
 /** The exponent of n in a variable (1/epsilon for epsilon), measured and over the same points of the bound; null where too few quantiles are known. */
-function exponentOf(cases: readonly Rows[], theorem: string, v: Variable): { readonly n: Interval; readonly bound: number; readonly curve: string } | null {
+function exponentOf(cases: readonly Rows[], theorem: string, v: Variable): Exponent | null {
   const rows = along(cases, theorem, v), x = ({ case: c }: Rows): number => (v === 'epsilon' ? 1 / c.epsilon : c[v]);
   const cells = (feature: (r: Rows) => number[]): QuantileCell[] => rows.map((r) => ({ times: sortedTimes(r), responses: [{ q: 1 - DELTA, features: feature(r) }] }));
   const fit = rows.length < 4 ? null : quantileFit({ cells: cells((r) => [1, Math.log(x(r))]), names: ['constant', 'exponent'], seed: study.seed, confidence: study.confidence, response: 'log n', resamples: 500 });
@@ -109,15 +114,15 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
     "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1) with distribution-free intervals.",
   confidence: 0.95,
   seed: 2001,
-  cases: Object.keys(NAMES).flatMap(shapes),
+  cases: IDS.flatMap(shapes),
   attempts: (c) => (c.theorem === MALACH ? (c.d > 4 || c.epsilon < 0.1 || c.l > 3 ? 100 : 200) : c.d > 8 ? 120 : 240),
   batch: (c) => (c.theorem === MALACH ? (c.d > 6 ? 1 : 5) : c.d > 8 ? 10 : 20),
   work: { url: import.meta.url, name: 'constructionTimes' },
   figures: (cases) => {
     const caption = captionOf(study, cases);
-    const each = Object.keys(NAMES).flatMap((id): ChartPanel[] => {
+    const each = IDS.flatMap((id): ChartPanel[] => {
       const series = filled([{ ...measured(cases, id, 'd'), label: 'measured' }, proved(cases, id, 'd')]);
-      return series.length === 0 ? [] : [{ title: `${NAMES[id]}; ${held('d')}`, x: AXES.d, y: WEIGHTS, series }];
+      return series.length === 0 ? [] : [{ title: `${nameOf(id)}; ${held('d')}`, x: AXES.d, y: WEIGHTS, series }];
     });
     return [
       { name: 'constructions-compared', spec: chartSpec({ title: 'Source weights that sufficed, construction by construction', caption, columns: 2, panels: panelsOf(cases) }) },
@@ -131,13 +136,13 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
       const rows = along(cases, id, 'epsilon').find(({ case: c }) => c.epsilon === 0.1);
       return rows ? weightsPoint(rows, 0)[0]?.y ?? null : null;
     };
-    const sizes = Object.keys(NAMES).flatMap((id) => { const w = at(id); return w === null ? [] : [{ id, w }]; }).sort((a, b) => a.w - b.w);
+    const sizes = IDS.flatMap((id) => { const w = at(id); return w === null ? [] : [{ id, w }]; }).sort((a, b) => a.w - b.w);
     const holds = ({ lower, upper }: Interval, p: number): string => (lower <= p && p <= upper ? 'holds' : 'excludes');
-    const factor = { estimate: malach.d.n.estimate + 1, lower: malach.d.n.lower + 1, upper: malach.d.n.upper + 1 };
+    const against = (found: Exponent, published: number, plus = 0): string => `${exponentText(found.n, plus)}, which ${holds(found.n, published - plus)} the published ${published} and ${holds(found.n, found.bound)} the bound's own ${(found.bound + plus).toFixed(2)} over the same points, logarithm included`;
+    const errors = IDS.filter((id) => id !== MALACH).flatMap((id) => { const found = of(id, 'epsilon'); return found ? [`${nameOf(id)} ${exponentText(found.n)}${found.curve === 'power' ? ' (a power)' : found.curve === 'logarithmic' ? ' (a logarithm)' : ' (open: power or logarithm)'}`] : []; });
     return (
-      `At d = 2, l = 1, epsilon = 0.1, delta = ${DELTA} what sufficed is, in source weights per target weight, ${sizes.map(({ id, w }) => `${NAMES[id]} ${shown(w)}`).join(', ')}; Malach's factor of width over d, n d for its private pools of n, grows like d^${exponentText(factor)} (published d^4: the interval ${holds(factor, 4)} it; the bound over the same widths d^${(malach.d.bound + 1).toFixed(2)}, logarithm included), ` +
-      `like l^${exponentText(malach.l.n)} (published l^2: ${holds(malach.l.n, 2)}) and epsilon^-${exponentText(malach.e.n)} (2: ${holds(malach.e.n, 2)}). ` +
-      `Pensia's factor, n itself, grows like d^${exponentText(pensia.n)}, which excludes ${pensia.n.upper < 2 ? '4 and 2' : 'nothing'}; logarithm or small power is ${pensia.curve === 'open' ? 'open' : `decided for ${pensia.curve}`} on these widths.`
+      `At d = 2, l = 1, epsilon = 0.1, delta = ${DELTA} what sufficed is, in source weights per target weight, ${sizes.map(({ id, w }) => `${nameOf(id)} ${shown(w)}`).join(', ')}; Malach's factor of width over d (n d, n units in the private pool of each weight) grows with d to the power ${against(malach.d, 4, 1)}, with l to ${against(malach.l, 2)}, and with 1/epsilon to ${against(malach.e, 2)}. ` +
+      `Pensia's factor, n itself, grows with d to the power ${exponentText(pensia.n)}, which ${pensia.n.upper < 2 ? 'excludes 4 and 2' : pensia.n.upper < 4 ? 'excludes 4' : 'excludes neither 4 nor 2'}, while power or logarithm is ${pensia.curve === 'open' ? 'open' : `decided: ${pensia.curve}`}; with 1/epsilon n grows to the power ${errors.join(', ')}.`
     );
   },
 };

@@ -2,6 +2,7 @@ import { distributionBand } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPanel, type ChartSeries, type ChartStack } from '../../src/plot/index.js';
 import { captionOf, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import { diamondTimes } from '../networks/diamond-times.js';
+import { nameOf } from '../networks/names.js';
 import { boundAt, ownTolerance, theoremNamed } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
@@ -33,15 +34,18 @@ type Rows = CaseRows<CurveCase, TimesOfAttempts>;
 
 const boundOf = (c: CurveCase): number => boundAt(c.theorem, { ...c, delta: DELTA }).n!;
 const quantileOf = (rows: Rows) => timeQuantile(sortedTimes(rows), sortedTimes(rows), DELTA, study.confidence);
-const nameOf = (c: CurveCase): string => `${c.theorem}: d = ${c.d}, l = ${c.l}, epsilon = ${c.epsilon}`;
+const shapeOf = (c: CurveCase): string => `${nameOf(c.theorem)}, d = ${c.d}, l = ${c.l}, epsilon = ${c.epsilon}`;
 
 /** The success curve with its simultaneous band, the bound as a vertical line, the quantile as a point. */
 function curvePanel(rows: Rows): ChartPanel {
   const c = rows.case, band = distributionBand(sortedTimes(rows), 1 - study.confidence), bound = boundOf(c), n = quantileOf(rows);
   const curve: ChartSeries = { label: 'success', kind: 'steps', points: band.map(({ x, estimate, lower, upper }) => ({ x, y: estimate, low: lower, high: upper })) };
-  const series: ChartSeries[] = [curve, { label: `bound ${shown(bound)}`, kind: 'bound', points: [{ x: bound, y: 0 }, { x: bound, y: 1 }] }];
-  if (n.estimate < Infinity) series.push({ label: `${shownInterval(n)}`, kind: 'points', points: [{ x: n.estimate, y: 1 - DELTA }] });
-  return { title: nameOf(c), x: { title: 'n (units per input or per weight)', log: true, base: bound > 5000 ? 10 : 2 }, y: { title: 'P(every weight within tolerance)', domain: [0, 1] }, series };
+  const series: ChartSeries[] = [curve, { label: 'proved n', kind: 'bound', points: [{ x: bound, y: 0 }, { x: bound, y: 1 }] }];
+  if (n.estimate < Infinity) series.push({ label: `measured n at delta = ${DELTA}`, kind: 'points', points: [{ x: n.estimate, y: 1 - DELTA }] });
+  return {
+    title: `${shapeOf(c)}: ${shown(bound)} proved, ${shownInterval(n)} measured`,
+    x: { title: c.theorem.startsWith('malach') ? 'n (units per weight)' : 'n (units per input)', log: true, base: bound > 200 * band[0]?.x ? 10 : 2 }, y: { title: 'P(all weights within tolerance)', domain: [0, 1] }, series,
+  };
 }
 
 /** Shares of the attempts at some n: served; missed for want of range, of resolution; given up. */
@@ -56,7 +60,7 @@ function stacksOf(rows: Rows): ChartStack[] {
 
 const panelsOf = (cases: readonly Rows[]): ChartPanel[] => cases.map(curvePanel);
 const stackPanels = (cases: readonly Rows[]): ChartPanel[] =>
-  cases.filter(({ case: c }) => isDiamond(c)).map((rows) => ({ title: nameOf(rows.case), x: { title: 'n (units per input)' }, y: { title: 'share of attempts', domain: [0, 1] }, stacks: stacksOf(rows) }));
+  cases.filter(({ case: c }) => isDiamond(c)).map((rows) => ({ title: shapeOf(rows.case), x: { title: 'n (units per input)' }, y: { title: 'share of attempts', domain: [0, 1] }, stacks: stacksOf(rows) }));
 
 /** Success curves: 4 minutes on two cores. */
 const study: Study<CurveCase, TimesOfAttempts> = {
@@ -64,7 +68,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
   question: 'With what probability does a source of n units serve a network, and where on that curve does the proved n lie?',
   tested:
     "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares; curves with simultaneous DKW bands. " +
-    'Below: attempts at an n, by whether every weight is served, some weight is beyond the sum of all candidates of its sign (out of range), or only between subset sums (too coarse).',
+    'At an n an attempt serves every weight, or misses one that is beyond the sum of all candidates of its sign (out of range), or only such as lie between subset sums (too coarse).',
   confidence: 0.95,
   seed: 1956,
   cases: [
@@ -100,7 +104,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
       return `${Math.round((100 * ranged) / times.length)} % (d = ${rows.case.d}, epsilon = ${rows.case.epsilon})`;
     });
     return (
-      `The n that suffices with probability ${1 - DELTA} lies below the proved one in ${ratios.filter((r) => r.least > 1).length} of ${cases.length} theorems and shapes: by a factor of ${shown(low.ratio)} [${shown(low.least)}, ${shown(low.most)}] for ${nameOf(low.c)} and of ${shown(high.ratio)} [${shown(high.least)}, ${shown(high.most)}] for ${nameOf(high.c)}. ` +
+      `The n that suffices with probability ${1 - DELTA} lies below the proved one in ${ratios.filter((r) => r.least > 1).length} of ${cases.length} theorems and shapes: by a factor of ${shown(low.ratio)} [${shown(low.least)}, ${shown(low.most)}] for ${shapeOf(low.c)} and of ${shown(high.ratio)} [${shown(high.least)}, ${shown(high.most)}] for ${shapeOf(high.c)}. ` +
       (regimes.length === 0 ? 'Which regime decides is open.' : `In the diamond the last weight to be served waits for range, not for resolution, in ${regimes.join(', ')} of the attempts.`)
     );
   },
