@@ -115,7 +115,7 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
   confidence: 0.95,
   seed: 2001,
   cases: IDS.flatMap(shapes),
-  attempts: (c) => (c.theorem === MALACH ? (c.d > 4 || c.epsilon < 0.1 || c.l > 3 ? 100 : 200) : c.d > 8 ? 120 : 240),
+  attempts: (c) => (c.theorem === MALACH ? (c.d > 6 ? 60 : 120) : c.d > 8 ? 80 : 160),
   batch: (c) => (c.theorem === MALACH ? (c.d > 6 ? 1 : 5) : c.d > 8 ? 10 : 20),
   work: { url: import.meta.url, name: 'constructionTimes' },
   figures: (cases) => {

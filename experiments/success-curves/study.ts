@@ -14,7 +14,7 @@ export type CurveCase = { readonly theorem: string; readonly d: number; readonly
 const DELTA = 0.1, PENSIA = 'pensia2020.theorem1';
 const isDiamond = ({ theorem }: CurveCase): boolean => theorem === PENSIA;
 
-/** Times of a batch: of the diamond [n, n from which on the range reaches every weight], of another construction [n, n]. */
+/** Times of a batch: of the diamond [n, n from which on the range reaches every weight], of another construction [n]. */
 export async function curveTimes({ case: c, seed, from, to }: Batch<CurveCase>): Promise<TimesOfAttempts> {
   const theorem = theoremNamed(c.theorem), tolerance = ownTolerance(theorem, c), target = uniformTarget(c.d, c.l), most = Math.min(theorem.construction.most, 2 * boundAt(c.theorem, { ...c, delta: DELTA }).n!);
   const times: (number | null)[][] = [];
@@ -24,7 +24,7 @@ export async function curveTimes({ case: c, seed, from, to }: Batch<CurveCase>):
       times.push([hit, range].map(finiteOrNull));
     } else {
       const { n } = await sufficientWidth({ theorem, target, tolerance, most, seed, attempt });
-      times.push([n, n]);
+      times.push([n]);
     }
   }
   return tallied(times);
@@ -82,7 +82,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
     { theorem: 'diffenderfer2021.theorem', d: 4, l: 2, epsilon: 0.1 },
     { theorem: 'sreenivasan2022.theorem', d: 4, l: 2, epsilon: 0.1 },
   ],
-  attempts: (c) => (isDiamond(c) ? 4000 : c.theorem === 'malach2020.theorem2.1' ? 600 : 1000),
+  attempts: (c) => (isDiamond(c) ? 4000 : 400),
   batch: (c) => (isDiamond(c) ? (c.d > 4 ? 200 : 1000) : c.theorem === 'malach2020.theorem2.1' ? 20 : 25),
   work: { url: import.meta.url, name: 'curveTimes' },
   figures: (cases) => {
