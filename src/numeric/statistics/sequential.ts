@@ -4,6 +4,8 @@ import { meanEvidence } from './many.js';
 const BELOW = [0, 1 / 20, 1 / 10, 1 / 5, 1 / 2];
 /** And as multiples, for "f > delta". */
 const ABOVE = [2, 5, 10, 20];
+/** Products are cut here: evidence that is given away is no error, and Infinity * 0 would be none at all. */
+const MOST = 1e300;
 
 /** What a sequential test has found of "the failure probability is at most delta". */
 export type SequentialVerdict = 'holds' | 'fails' | 'open';
@@ -38,8 +40,8 @@ export class SequentialTest {
     this.attempts++;
     if (outcome === 'failure') this.failures++;
     if (outcome === 'gave up') this.gaveUp++;
-    BELOW.forEach((share, k) => (this.below[k] *= factor(share * delta, outcome !== 'success')));
-    this.alternatives.forEach((f1, k) => (this.above[k] *= factor(f1, outcome === 'failure')));
+    BELOW.forEach((share, k) => (this.below[k] = Math.min(MOST, this.below[k] * factor(share * delta, outcome !== 'success'))));
+    this.alternatives.forEach((f1, k) => (this.above[k] = Math.min(MOST, this.above[k] * factor(f1, outcome === 'failure'))));
   }
 
   /** The e-value against f >= delta: that much evidence for f < delta. */
