@@ -51,7 +51,7 @@ export default defineStudy<PhaseCase, Times>({
   seed: 2024,
   cases,
   attempts: () => 1000,
-  batch: ({ size }) => (size <= 6 ? 250 : 50),
+  batch: ({ size }) => (size === 1 || size > 6 ? 100 : 250),
   work: { url: import.meta.url, name: 'work' },
   figures,
   finding,

@@ -61,7 +61,7 @@ export default defineStudy<ConstantsCase, Times>({
   seed: 1998,
   cases,
   attempts: ({ targets, law }) => (targets === 'one' ? 10_000 : law === 'hyperbolic' ? 1000 : 2000),
-  batch: ({ targets, law, bits }) => (targets === 'one' ? (law === 'hyperbolic' ? 500 : 5000) : law === 'hyperbolic' ? 50 : bits < 10 ? 500 : 100),
+  batch: ({ targets, law, bits }) => (targets === 'one' ? (law === 'hyperbolic' ? 500 : 5000) : law === 'hyperbolic' ? 20 : bits < 9 ? 500 : bits < 11 ? 100 : 40),
   work: { url: import.meta.url, name: 'work' },
   figures,
   finding,
