@@ -1,4 +1,4 @@
-import { coveringTime, hittingTime, LONGEST_PREFIX } from '../src/subset-sum/index.js';
+import { coveringTime, hittingTime, LONGEST_PREFIX, reachTime } from '../src/subset-sum/index.js';
 import { PoolOfSamples, parseSampleLaw, type Sharing } from '../src/subset-sum/laboratory/index.js';
 
 /** Attempts of one stream: streams of different cases share no draw. */
@@ -53,6 +53,11 @@ export class Problem {
   /** Raw draws until the k-th usable one; 0 for 0, Infinity if there are fewer. */
   raw(k: number): number {
     return k === 0 ? 0 : k <= this.pool.usable ? this.pool.raw[k - 1] : Infinity;
+  }
+
+  /** The raw draws with which those of the target's sign first sum to within the tolerance of it or beyond: before, it is out of range. */
+  reaching(target: number, tolerance: number): number {
+    return this.raw(reachTime({}, this.candidates, target, tolerance));
   }
 
   /** The raw draws with which a subset first comes within the tolerance of the target. */

@@ -65,6 +65,3 @@ export function shareBeyond({ earliest, latest }: SortedTimes, n: number, confid
   const sure = beyond(earliest), possible = beyond(latest), alpha = (1 - confidence) / 2;
   return { estimate: possible / latest.length, lower: binomialLower(sure, earliest.length, alpha), upper: binomialUpper(possible, latest.length, alpha) };
 }
-
-/** A number that JSON has: Infinity, beyond what was tried, is null. */
-export const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);

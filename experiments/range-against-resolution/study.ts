@@ -38,25 +38,14 @@ export function work({ case: { epsilon, scale, range, targets, stream }, seed, f
     problem.draw(k);
     if (targets === 'one') {
       const w = problem.target(k, range);
-      inRange.add(problem.raw(rangeTime(problem.values, w, epsilon)));
+      inRange.add(problem.reaching(w, epsilon));
       hit.add(...problem.hitting(w, epsilon));
     } else {
-      inRange.add(problem.raw(Math.max(rangeTime(problem.values, range, epsilon), rangeTime(problem.values, -range, epsilon))));
+      inRange.add(Math.max(problem.reaching(range, epsilon), problem.reaching(-range, epsilon)));
       hit.add(...problem.covering(-range, range, epsilon));
     }
   }
   return { range: inRange.counted, hit: hit.counted };
-}
-
-/** How many values it takes until those of the target's sign sum to |target| - epsilon: before, it is out of range. */
-export function rangeTime(values: ArrayLike<number>, target: number, epsilon: number): number {
-  let sum = 0;
-  if (Math.abs(target) <= epsilon) return 0;
-  for (let k = 0; k < values.length; k++) {
-    if (target < 0 ? values[k] < 0 : values[k] > 0) sum += Math.abs(values[k]);
-    if (sum >= Math.abs(target) - epsilon) return k + 1;
-  }
-  return Infinity;
 }
 
 /** Which misses of a diamond's half are of range, which of resolution, and what the scale of its first layer does to either. About 2 minutes on two cores. */
