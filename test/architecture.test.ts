@@ -35,7 +35,9 @@ const doors: Readonly<Record<string, string>> = {
   'fast-check': 'src/properties/',
   '@stdlib/stats-base-dists-beta-quantile': 'src/numeric/statistics/',
   '@stdlib/stats-base-dists-binomial-cdf': 'src/numeric/statistics/',
-  '@stdlib/stats-base-dists-normal-quantile': 'src/subset-sum/laboratory/',
+  '@stdlib/math-base-special-gammaln': 'src/numeric/statistics/',
+  '@stdlib/stats-base-dists-normal-cdf': 'src/numeric/statistics/',
+  '@stdlib/stats-base-dists-normal-quantile': 'src/numeric/statistics/',
   '@stdlib/math-base-special-exp': 'src/subset-sum/laboratory/',
   '@stdlib/math-base-special-ln': 'src/subset-sum/laboratory/',
 };

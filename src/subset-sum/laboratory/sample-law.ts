@@ -1,6 +1,6 @@
 import exp from '@stdlib/math-base-special-exp';
 import ln from '@stdlib/math-base-special-ln';
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { normalQuantile } from '../../numeric/statistics/normal.js';
 
 /**
  * The law of one candidate in the laboratory: a function of one or two numbers uniform on [0, 1) of 53 bits. (A source's
@@ -27,7 +27,7 @@ const simple: readonly SampleLaw[] = [
   { name: 'uniform', text: 'U[-1, 1]', uniforms: 1, sample: signed },
   { name: 'product', text: 'u v with u, v ~ U[-1, 1]', uniforms: 2, sample: (a, b) => signed(a) * signed(b) },
   { name: 'diamond', text: 'one half of a diamond: u v where u > 0, u, v ~ U[-1, 1]; n counts raw draws', uniforms: 2, sample: (a, b) => (a > 0.5 ? signed(a) * signed(b) : NaN) },
-  { name: 'normal', text: 'N(0, 1)', uniforms: 1, sample: (a) => normalQuantile(inside(a), 0, 1) },
+  { name: 'normal', text: 'N(0, 1)', uniforms: 1, sample: (a) => normalQuantile(inside(a)) },
   { name: 'binary', text: '-1 or 1', uniforms: 1, sample: (a) => (a < 0.5 ? -1 : 1) },
 ];
 
