@@ -23,6 +23,8 @@ const doors: Readonly<Record<string, string>> = {
   vega: 'src/plot/render.ts',
   'vega-lite': 'src/plot/render.ts',
   '@resvg/resvg-js': 'src/plot/render.ts',
+  pdfkit: 'src/plot/pdf.ts',
+  'svg-to-pdfkit': 'src/plot/pdf.ts',
   piscina: 'src/numeric/pool.ts',
   protobufjs: 'src/network/formats/onnx-schema.ts',
   fflate: 'src/network/formats/',

@@ -17,7 +17,10 @@ export const PIXELS_PER_INCH = 96;
  * The Vega-Lite specification of a chart: a pure function. Its width is 312 or 648 pixels (3.25 or 6.75 inches, at 96 to the inch), letters are of 7 to 8 points;
  * series are labelled where they end, or, where their labels would take the panel's place, by a key below. `usermeta.chart` is the chart itself.
  */
-export function chartSpec(chart: Chart, interactive = false): Spec {
+export const chartSpec = (chart: Chart): Spec => drawChart(chart, false);
+
+/** The same; `interactive`: values appear under the pointer. */
+export function drawChart(chart: Chart, interactive: boolean): Spec {
   const width = (chart.columns === 1 ? 3.25 : 6.75) * PIXELS_PER_INCH, styles = stylesOf(chart);
   const { panels, perRow, plot, rooms, height, direct } = arrange(chart, width, styles);
   const count = panels.length, rows = Math.ceil(count / perRow);
@@ -113,7 +116,7 @@ function layOut(chart: Chart, width: number, styles: Styles, perRow: number, dir
   const most = Math.max(0, ...labels.map((l) => l.size));
   const rooms: Rooms[] = [];
   let panels: Laid[] = [];
-  for (let pass = 0; pass < 2; pass++) {
+  for (let pass = 0; pass < 3; pass++) {
     panels = chart.panels.map((panel, i) => layPanel(panel, plot, height, labelled[i]));
     const column = (c: number): Laid[] => panels.filter((_, i) => i % perRow === c);
     for (let c = 0; c < perRow; c++) {

@@ -56,7 +56,7 @@ function endOf(s: ChartSeries, { x, y }: Scales, log: { x?: boolean; y?: boolean
 /** Where the labels of a plot stand, which of them need a line, and how far from the plot the column begins. */
 export function columnOf(labels: readonly Label[], width: number, height: number): { placed: number[]; led: boolean[]; offset: number } {
   const placed = spread(labels.map((l) => l.y), SIZES.label + 1.5, 2, height - 2);
-  const led = labels.map((l, i) => Math.abs(placed[i] - l.y) > 2.5 || l.x < width - 13);
+  const led = labels.map((l, i) => Math.abs(placed[i] - l.y) > 2.5 || l.x < width - Math.max(14, 0.05 * width));
   return { placed, led, offset: led.some(Boolean) ? ROOM.leader : 5 };
 }
 
