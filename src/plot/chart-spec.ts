@@ -27,7 +27,7 @@ export function drawChart(chart: Chart, interactive: boolean): Spec {
   const titleRoom = Math.max(...panels.map((p) => p.titleRoom)), bottomRoom = Math.max(...panels.map((p) => p.bottom)), rowGap = bottomRoom + ROOM.between + titleRoom;
 
   // What is not a panel hangs on the first one, in pixels from its corner.
-  const left = -rooms[0].left, lines = wrapText(chart.title, SIZES.title, width, true), key: KeyRow[] = direct ? [] : keyRows(keyOf(chart, styles), width);
+  const left = -rooms[0].left, lines = wrapText(chart.title, SIZES.title, width, true), key: KeyRow[] = direct ? [] : keyRows(keyOf(chart, styles), width - 2);
   const titleHeight = 14 * lines.length + 6, top = -(titleHeight + titleRoom);
   const panelsEnd = rows * height + (rows - 1) * rowGap + bottomRoom;
   const keyTop = panelsEnd + (key.length > 0 ? 8 : 0), captionTop = keyTop + 13 * key.length + 8;
@@ -36,7 +36,7 @@ export function drawChart(chart: Chart, interactive: boolean): Spec {
   const furniture: Spec[] = [
     hang({ type: 'rect', fillOpacity: 0, stroke: null }, [{}], { x: { value: left }, x2: { value: left + width }, y: { value: top }, y2: { value: Math.ceil(bottom) } }),
     hang({ type: 'text', align: 'left', baseline: 'alphabetic', fontSize: SIZES.title, fontWeight: 'bold', color: '#000' }, lines.map((text, i) => ({ text, x: left, y: top + 11 + 14 * i }))),
-    ...key.flatMap((row, i) => row(left, keyTop + 6 + 13 * i)),
+    ...key.flatMap((row, i) => row(left + 1, keyTop + 6 + 13 * i)),
     ...(caption.length > 0 ? [hang({ type: 'text', align: 'left', baseline: 'alphabetic', fontSize: SIZES.caption, color: '#333' }, caption.map((text, i) => ({ text, x: left, y: captionTop + 8 + 11.5 * i })))] : []),
   ];
   const views = panels.map((p, i) => panelSpec(p, { width: plot, height, styles, interactive, labelled: direct && p.labelled }, i === 0 ? furniture : []));

@@ -31,7 +31,8 @@ body { font: 14px 'DejaVu Sans', Verdana, sans-serif; color: #333; max-width: 10
 nav { display: flex; gap: 20px; align-items: baseline; margin-bottom: 16px }
 button { font: inherit; border: 1px solid #999; background: #fff; color: #333; padding: 2px 8px; cursor: pointer }
 button[aria-pressed=true] { background: #333; color: #fff }
-#figure svg { width: 100%; height: auto }
+#figure { width: 100% }
+#figure svg.marks { width: 100%; height: auto }
 </style>
 </head>
 <body>
