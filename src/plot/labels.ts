@@ -68,10 +68,12 @@ export function labelLayers(labels: readonly Label[], { width, height, ink }: { 
     if (!led[i]) return [];
     const bend = Math.max(l.x + 4, width + 3), shade = { ink: ink ?? l.ink };
     return [{ x: l.x + 4, x2: bend, y: l.y, y2: l.y, ...shade }, { x: bend, x2: width + offset - 3, y: l.y, y2: placed[i], ...shade }];
-  }).filter((l) => l.x < l.x2);
+  }).filter((l) => l.x < l.x2), dotted = lines.filter((l) => l.x2 <= width + 3 && l.x2 - l.x > 12), plain = lines.filter((l) => !dotted.includes(l));
   const pixels = { x: { value: { expr: 'datum.x' } }, x2: { value: { expr: 'datum.x2' } }, y: { value: { expr: 'datum.y' } }, y2: { value: { expr: 'datum.y2' } }, stroke: { value: { expr: 'datum.ink' } } };
   return [
-    ...(lines.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.5, strokeOpacity: 0.7 }, lines, pixels)] : []),
+    ...(plain.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.5, strokeOpacity: 0.7 }, plain, pixels)] : []),
+    // A long way through the plot is no curve.
+    ...(dotted.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.6, strokeDash: [1, 2.5] }, dotted, pixels)] : []),
     hang({ type: 'text', align: 'left', baseline: 'middle', fontSize: SIZES.label }, labels.map((l, i) => ({ text: l.text, x: width + offset, y: placed[i], ink: ink ?? l.ink })), {
       x: { value: { expr: 'datum.x' } },
       y: { value: { expr: 'datum.y' } },
