@@ -141,7 +141,7 @@ describe('the house', () => {
 
   test('files are named in kebab-case, by one idea', () => {
     for (const file of files) {
-      expect(file).toMatch(/^[a-z0-9/-]+\.ts$/);
+      expect(file).toMatch(/^[a-z0-9/-]+(\.d)?\.ts$/);
       expect(file).not.toMatch(/(utils|helpers|common|misc|types|manager|service)(\.ts|\/)/);
     }
   });
