@@ -96,23 +96,23 @@ const experiments: readonly Experiment[] = [
       return [law(band[0].x - 1) <= dkwRadius(n, 1 - confidence) && band.every((p, i) => p.lower <= law(p.x) && (i + 1 === band.length || law(band[i + 1].x - 1) <= p.upper))];
     },
   })),
-  fitExperiment('integer T, 5 eps, delta 0.2, 0.1, 0.05; 200 draws', { laws: eps(1.1, 1.8), draws: 200, quantiles: [0.8, 0.9, 0.95], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: 500, share: 1 }),
+  fitExperiment('integer T, 5 eps, delta 0.2, 0.1, 0.05; 200 draws', { laws: eps(1.1, 1.8), draws: 200, quantiles: [0.8, 0.9, 0.95], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: 400, share: 1 }),
   fitExperiment('the same at delta 0.1, 0.05, 0.01; 1000 draws', { laws: eps(1.1, 1.8), draws: 1000, quantiles: [0.9, 0.95, 0.99], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: 400, share: 0.5 }),
-  fitExperiment('delta 0.5, 0.2; 40 draws', { laws: eps(2.3, 4), draws: 40, quantiles: [0.5, 0.8], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: 500, share: 1 }),
-  fitExperiment('delta 0.1, 200 draws, those above the 0.965-quantile of the last cell beyond', { laws: eps(1.1, 1.8), draws: 200, most: hittingTime(eps(1.1, 1.8)[4], 0.965), quantiles: [0.9], features: (c) => [1, bits[c]] }, ['constant', 'per bit'], { resamples: 500, share: 1 }),
-  fitExperiment('exponents: T near 3 d^1.5, d = 2 .. 64, median and 0.9-quantile, 200 draws', { laws: widths.map((d) => exponentialLaw(d * Math.sqrt(d), 2 * d * Math.sqrt(d))), draws: 200, quantiles: [0.5, 0.9], features: (c, q) => [1, Math.log(widths[c]), q === 0.9 ? 1 : 0] }, ['constant', 'of d', 'of the quantile'], { response: 'log n', resamples: 500, share: 1 }),
+  fitExperiment('delta 0.5, 0.2; 40 draws', { laws: eps(2.3, 4), draws: 40, quantiles: [0.5, 0.8], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: 400, share: 1 }),
+  fitExperiment('delta 0.1, 200 draws, those above the 0.965-quantile of the last cell beyond', { laws: eps(1.1, 1.8), draws: 200, most: hittingTime(eps(1.1, 1.8)[4], 0.965), quantiles: [0.9], features: (c) => [1, bits[c]] }, ['constant', 'per bit'], { resamples: 400, share: 1 }),
+  fitExperiment('exponents: T near 3 d^1.5, d = 2 .. 64, median and 0.9-quantile, 200 draws', { laws: widths.map((d) => exponentialLaw(d * Math.sqrt(d), 2 * d * Math.sqrt(d))), draws: 200, quantiles: [0.5, 0.9], features: (c, q) => [1, Math.log(widths[c]), q === 0.9 ? 1 : 0] }, ['constant', 'of d', 'of the quantile'], { response: 'log n', resamples: 400, share: 1 }),
   ...([[30, 'bca'], [100, 'bca'], [200, 'percentile'], [1000, 'percentile']] as const).map(([n, method]): Experiment => ({
     name: 'bootstrap', setting: `mean of integer T (skewed), ${n} draws, ${method}`, kind: 'covers', promised: confidence, share: 1, parts: ['mean'],
     run(k, e) {
       const law = exponentialLaw(2, 4), mean = sum(Array.from({ length: 400 }, (_, i) => 1 - law(i)));
-      return [holds(bootstrap([times(law, drawn(e, k, 0, n))], ([g]) => sum(g) / g.length, { seed: k, confidence, resamples: 500 }), mean)];
+      return [holds(bootstrap([times(law, drawn(e, k, 0, n))], ([g]) => sum(g) / g.length, { seed: k, confidence, resamples: 400 }), mean)];
     },
   })),
   {
     name: 'bootstrap', setting: 'share of successes at two n, difference, 60 draws each, bca', kind: 'covers', promised: confidence, share: 1, parts: ['difference'],
     run(k, e) {
       const [a, b] = [0, 1].map((g) => Array.from(drawn(e, k, g, 60), (u) => (u < [0.8, 0.6][g] ? 1 : 0)));
-      return [holds(bootstrap([a, b], ([x, y]) => sum(x) / 60 - sum(y) / 60, { seed: k, confidence, resamples: 500 }), 0.2)];
+      return [holds(bootstrap([a, b], ([x, y]) => sum(x) / 60 - sum(y) / 60, { seed: k, confidence, resamples: 400 }), 0.2)];
     },
   },
   ...[0.9, 0.99].map((p): Experiment => ({
@@ -150,7 +150,7 @@ const experiments: readonly Experiment[] = [
     ['max', 'the greater of 4 + 1.5 bits and 2 + 4 nats', 200, bits.map((b) => maxLaw(4 + 1.5 * b, 2, 4))],
     ['max', 'the greater of 4 + 1.5 bits and 2 + 4 nats', 1000, bits.map((b) => maxLaw(4 + 1.5 * b, 2, 4))],
   ] as const).map(([form, what, draws, laws]): Experiment => ({
-    name: 'compareForms', setting: `${what}; delta 0.2, 0.1, 0.05; ${draws} draws`, kind: 'errs', promised: 0.05, share: draws > 500 ? 0.15 : 0.3, parts: ['names the wrong form'],
+    name: 'compareForms', setting: `${what}; delta 0.2, 0.1, 0.05; ${draws} draws`, kind: 'errs', promised: 0.05, share: draws > 500 ? 0.1 : 0.2, parts: ['names the wrong form'],
     run(k, e) {
       const cells = cellsOf({ laws, draws, quantiles: [0.8, 0.9, 0.95], features: (c, q) => [bits[c], Math.log(1 / (1 - q))] }, k, e);
       return [![form, 'open'].includes(compareForms({ cells, seed: k, confidence, resamples: 200 }).verdict)];
@@ -165,7 +165,7 @@ const experiments: readonly Experiment[] = [
     name: 'compareCurves', setting: `T near ${what}, d = 2 .. 64, 0.9-quantile, ${draws} draws`, kind: 'errs', promised: 0.05, share: draws > 500 ? 0.5 : 1, parts: ['names the wrong curve'],
     run(k, e) {
       const cells = cellsOf({ laws: widths.map(law), draws, quantiles: [0.9], features: (c) => [widths[c]] }, k, e);
-      return [![form, 'open'].includes(compareCurves({ cells, seed: k, confidence, resamples: 400 }).verdict)];
+      return [![form, 'open'].includes(compareCurves({ cells, seed: k, confidence, resamples: 300 }).verdict)];
     },
   })),
   {
@@ -194,6 +194,9 @@ const experiments: readonly Experiment[] = [
     },
   },
 ];
+
+/** The functions that are tried. */
+export const triedNames: readonly string[] = [...new Set(experiments.map((e) => e.name))];
 
 /** The table, of `size` simulations where they are cheap and a share of that where they are not: a pure function of size. */
 export function coverageRows(size: number, only?: string): CoverageRow[] {
