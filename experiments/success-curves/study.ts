@@ -67,7 +67,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
   name: 'success-curves',
   question: 'With what probability does a source of n units serve a network, and where on that curve does the proved n lie?',
   tested:
-    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares; curves with simultaneous DKW bands. " +
+    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Curves have simultaneous DKW bands. " +
     'At an n an attempt serves every weight, or misses one that is beyond the sum of all candidates of its sign (out of range), or only such as lie between subset sums (too coarse).',
   confidence: 0.95,
   seed: 1956,
