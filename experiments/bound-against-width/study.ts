@@ -94,7 +94,9 @@ function panelOf({ over, x, at }: Panel, cases: Cases, ids: readonly string[]) {
     }),
   }));
   const floor: ChartSeries = { label: 'necessary: range, every target', kind: 'necessary', points: at.map((v) => ({ x: v, y: 2 * diamondFloor(ownTolerance(theoremNamed(PENSIA), asked(v)), asked(v).delta) })) };
-  const others = (Object.keys(BASE) as (keyof Question)[]).filter((k) => k !== over).map((k) => `${k} = ${BASE[k]}`).join(', ');
+  // What has the same value is written once: epsilon = delta = 0.1.
+  const rest = (Object.keys(BASE) as (keyof Question)[]).filter((k) => k !== over), values = [...new Set(rest.map((k) => BASE[k]))];
+  const others = values.map((v) => [...rest.filter((k) => BASE[k] === v), v].join(' = ')).join(', ');
   return { title: others, x, y: { title: 'source weights per target weight', log: true }, series: [...measured, ...bounds, floor].filter((s) => s.points.length > 0) };
 }
 

@@ -21,7 +21,7 @@ type Variable = 'd' | 'l' | 'epsilon';
 const BASE: Readonly<Record<Variable, { readonly d: number; readonly l: number; readonly epsilon: number }>> = {
   d: { d: 0, l: 1, epsilon: 0.5 }, l: { d: 2, l: 0, epsilon: 0.5 }, epsilon: { d: 2, l: 1, epsilon: 0 },
 };
-const VALUES: Readonly<Record<Variable, readonly number[]>> = { d: [2, 3, 4, 6, 8, 12, 16], l: [1, 2, 3, 4, 6], epsilon: [0.5, 0.2, 0.1, 0.05, 0.02, 0.01] };
+const VALUES: Readonly<Record<Variable, readonly number[]>> = { d: [2, 3, 4, 6, 8, 12], l: [1, 2, 3, 4, 6], epsilon: [0.5, 0.2, 0.1, 0.05, 0.02, 0.01] };
 
 /** Malach's pools grow with the third power of d and the second of 1/epsilon. */
 const affordable = ({ theorem, d, epsilon }: ConstructionCase): boolean => theorem !== MALACH || (d <= 8 && epsilon >= 0.05);
@@ -115,8 +115,8 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
   confidence: 0.95,
   seed: 2001,
   cases: IDS.flatMap(shapes),
-  attempts: (c) => (c.theorem === MALACH ? (c.d > 6 ? 60 : 120) : c.d > 8 ? 80 : 160),
-  batch: (c) => (c.theorem === MALACH ? (c.d > 6 ? 1 : 5) : c.d > 8 ? 10 : 20),
+  attempts: (c) => (c.theorem === MALACH ? (c.d > 6 ? 40 : 80) : c.d > 8 ? 60 : 100),
+  batch: (c) => (c.theorem === MALACH ? (c.d > 6 ? 1 : 5) : c.d > 8 ? 10 : 25),
   work: { url: import.meta.url, name: 'constructionTimes' },
   figures: (cases) => {
     const caption = captionOf(study, cases);
