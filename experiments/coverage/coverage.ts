@@ -57,7 +57,7 @@ function truthOf(g: Grid, beyond: readonly { cell: number; response: number }[],
 }
 
 /** Whether the limits of each coefficient hold the truth; a limit of Infinity, which is how a fit says that it does not know, holds it. */
-function fitExperiment(setting: string, g: Grid, parts: readonly string[], options: { response?: 'n' | 'log n'; resamples: number; share: number }): Experiment {
+function fitExperiment(setting: string, g: Grid, parts: readonly string[], options: { response?: 'n' | 'log n'; share: number }): Experiment {
   return {
     name: 'quantileFit',
     setting,
@@ -66,7 +66,7 @@ function fitExperiment(setting: string, g: Grid, parts: readonly string[], optio
     share: options.share,
     parts,
     run(k, experiment) {
-      const fit = quantileFit({ cells: cellsOf(g, k, experiment), names: parts, seed: k, confidence, resamples: options.resamples, response: options.response });
+      const fit = quantileFit({ cells: cellsOf(g, k, experiment), names: parts, seed: k, confidence, resamples: RESAMPLES, response: options.response });
       const truth = truthOf(g, fit.beyond, options.response === 'log n' ? Math.log : (n) => n);
       return parts.map((_, j) => holds(fit.coefficients[j], truth[j]));
     },
@@ -98,11 +98,11 @@ const experiments: readonly Experiment[] = [
       return [law(band[0].x - 1) <= dkwRadius(n, 1 - confidence) && band.every((p, i) => p.lower <= law(p.x) && (i + 1 === band.length || law(band[i + 1].x - 1) <= p.upper))];
     },
   })),
-  fitExperiment('integer T, 5 eps, delta 0.2, 0.1, 0.05; 200 draws', { laws: eps(1.1, 1.8), draws: 200, quantiles: [0.8, 0.9, 0.95], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: RESAMPLES, share: 1 }),
-  fitExperiment('the same at delta 0.1, 0.05, 0.01; 1000 draws', { laws: eps(1.1, 1.8), draws: 1000, quantiles: [0.9, 0.95, 0.99], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: RESAMPLES, share: 0.25 }),
-  fitExperiment('delta 0.5, 0.2; 40 draws', { laws: eps(2.3, 4), draws: 40, quantiles: [0.5, 0.8], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: RESAMPLES, share: 1 }),
-  fitExperiment('delta 0.1, 200 draws, those above the 0.965-quantile of the last cell beyond', { laws: eps(1.1, 1.8), draws: 200, most: hittingTime(eps(1.1, 1.8)[4], 0.965), quantiles: [0.9], features: (c) => [1, bits[c]] }, ['constant', 'per bit'], { resamples: RESAMPLES, share: 1 }),
-  fitExperiment('exponents: T near 3 d^1.5, d = 2 .. 64, median and 0.9-quantile, 200 draws', { laws: widths.map((d) => exponentialLaw(d * Math.sqrt(d), 2 * d * Math.sqrt(d))), draws: 200, quantiles: [0.5, 0.9], features: (c, q) => [1, Math.log(widths[c]), q === 0.9 ? 1 : 0] }, ['constant', 'of d', 'of the quantile'], { response: 'log n', resamples: RESAMPLES, share: 1 }),
+  fitExperiment('integer T, 5 eps, delta 0.2, 0.1, 0.05; 200 draws', { laws: eps(1.1, 1.8), draws: 200, quantiles: [0.8, 0.9, 0.95], features: scaling }, ['constant', 'per bit', 'per nat'], { share: 1 }),
+  fitExperiment('the same at delta 0.1, 0.05, 0.01; 1000 draws', { laws: eps(1.1, 1.8), draws: 1000, quantiles: [0.9, 0.95, 0.99], features: scaling }, ['constant', 'per bit', 'per nat'], { share: 0.25 }),
+  fitExperiment('delta 0.5, 0.2; 40 draws', { laws: eps(2.3, 4), draws: 40, quantiles: [0.5, 0.8], features: scaling }, ['constant', 'per bit', 'per nat'], { share: 1 }),
+  fitExperiment('delta 0.1, 200 draws, those above the 0.965-quantile of the last cell beyond', { laws: eps(1.1, 1.8), draws: 200, most: hittingTime(eps(1.1, 1.8)[4], 0.965), quantiles: [0.9], features: (c) => [1, bits[c]] }, ['constant', 'per bit'], { share: 1 }),
+  fitExperiment('exponents: T near 3 d^1.5, d = 2 .. 64, median and 0.9-quantile, 200 draws', { laws: widths.map((d) => exponentialLaw(d * Math.sqrt(d), 2 * d * Math.sqrt(d))), draws: 200, quantiles: [0.5, 0.9], features: (c, q) => [1, Math.log(widths[c]), q === 0.9 ? 1 : 0] }, ['constant', 'of d', 'of the quantile'], { response: 'log n', share: 1 }),
   ...([[30, 'bca'], [100, 'bca'], [200, 'percentile'], [1000, 'percentile']] as const).map(([n, method]): Experiment => ({
     name: 'bootstrap', setting: `mean of integer T (skewed), ${n} draws, ${method}`, kind: 'covers', promised: confidence, share: 1, parts: ['mean'],
     run(k, e) {
@@ -187,7 +187,7 @@ const experiments: readonly Experiment[] = [
       return [holds(fit.quantile(0.5, confidence), 12), holds(fit.quantile(0.95, confidence), 12 + Math.log(19) / 0.8)];
     },
   },
-  fitExperiment('T on few integers (scale 0.4), 5 eps, delta 0.2, 0.05; 200 draws', { laws: eps(1.1, 0.4), draws: 200, quantiles: [0.8, 0.95], features: scaling }, ['constant', 'per bit', 'per nat'], { resamples: RESAMPLES, share: 1 }),
+  fitExperiment('T on few integers (scale 0.4), 5 eps, delta 0.2, 0.05; 200 draws', { laws: eps(1.1, 0.4), draws: 200, quantiles: [0.8, 0.95], features: scaling }, ['constant', 'per bit', 'per nat'], { share: 1 }),
 ];
 
 /** The functions that are tried. */
