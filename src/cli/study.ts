@@ -44,6 +44,7 @@ export async function runCommand(name: string, flags: RunFlags): Promise<number>
   if (!(attemptsFactor >= 0 && attemptsFactor <= 1)) throw new Failure(USAGE, `--attempts-factor: needed a number in [0, 1], got ${attemptsFactor}`);
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
   const { study, rows } = await findStudy(name, flags.rows);
+  requireWritable(join(rows, 'rows'));
   const started = performance.now(), progress = await openProgress(flags.json ?? false), stop = new AbortController();
   // Ours in place of the program's: rows that are being written are waited for.
   const others = process.listeners('SIGINT'), interrupt = (): void => stop.abort(new Interrupted());
@@ -133,6 +134,7 @@ function statusText(study: Study, folder: string, cases: readonly CaseStatus<Cas
 export async function mergeCommand(name: string, further: string[], { rows, json }: { rows?: string; json?: boolean }): Promise<number> {
   for (const folder of further) if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Failure(USAGE, `study merge: needed folders of rows, got ${folder}`);
   const found = await findStudy(name, rows);
+  requireWritable(join(found.rows, 'rows'));
   const cases = await mergeStudy(found.study, found.rows, further).catch((error: unknown) => Promise.reject(badRows(error)));
   const missing = cases.filter((c) => !isWhole(c));
   if (json) printJson({ schema: 1, study: found.study.name, rows: found.rows, cases: cases.map(({ rows: _, ...c }) => c) });
