@@ -29,8 +29,8 @@ export async function listCommand({ json }: { json?: boolean }): Promise<number>
   const all = (await findStudies()).map(({ study }) => ({ name: study.name, question: study.question, cases: study.cases.length, attempts: study.cases.reduce((n, c) => n + study.attempts(c), 0), minutes: study.minutes ?? null }));
   if (json) printJson({ schema: 1, studies: all });
   else {
-    const rows = all.map((s) => [s.name, show(s.cases), show(s.attempts), s.minutes === null ? '-' : show(s.minutes), s.question]);
-    process.stdout.write(`${table(['study', 'cases', 'attempts', 'core minutes', 'question'], rows)}slth study run NAME runs one; so it does a study of your own by the path of its module: docs/write-a-study.md\n`);
+    for (const s of all) process.stdout.write(`${s.name}\n  ${s.question}\n  ${show(s.cases)} ${s.cases === 1 ? 'case' : 'cases'}, ${show(s.attempts)} attempts${s.minutes === null ? '' : `, about ${show(s.minutes)} core minutes`}\n\n`);
+    process.stdout.write(`${all.length} studies; slth study run NAME runs one, and a study of your own by the path of its module: docs/write-a-study.md\n`);
   }
   return 0;
 }
