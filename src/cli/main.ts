@@ -220,6 +220,20 @@ study
   .option(...ROWS)
   .action(run(async () => (await import('./study.js')).exportRowsCommand));
 
+study
+  .command('submit')
+  .description('write a job array of shards and a merge after it, and submit both where Slurm is installed')
+  .argument('<study>', 'a name or a path')
+  .requiredOption('--slurm', 'for Slurm')
+  .requiredOption('--shards <number>', 'tasks of the array', number('--shards'))
+  .option('--cpus <number>', 'cores of a task', number('--cpus'), 1)
+  .option('--partition <name>', 'where to (default: that of the cluster)')
+  .option('--time <time>', 'limit of a task: minutes, or [days-]hours:minutes:seconds')
+  .option('--out <folder>', 'where scripts and logs go (default: ./NAME-slurm)')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./submit.js')).submitCommand));
+
 /** Loads a command, runs it, and ends with its exit code. */
 function run(load: () => Promise<Run>) {
   return async (...args: unknown[]): Promise<void> => {
