@@ -5,6 +5,7 @@ export {
 } from './attempt.js';
 export { sumOfMisses, type Misses } from './misses.js';
 export { planAttempts, type AttemptRequest } from './plan-attempts.js';
+export { coveringsTask, requireCoverable, runCoverings, runCoveringsOf, type CoveringResult, type CoveringsTask } from './covering.js';
 export { parseAudit, type AuditItem } from './audit.js';
 export { compareBounds, comparers, type ComparedBound, type Question } from './compare.js';
 export { evaluate, evaluator, natural, OutOfReach, real, toTex, type Formula, type Free, type Origin } from './formula.js';
