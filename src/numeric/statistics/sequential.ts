@@ -39,10 +39,16 @@ export class SequentialTest {
     this.alternatives.forEach((f1, k) => (this.above[k] *= factor(f1, outcome === 'failure')));
   }
 
+  /** The e-values against "f is at least delta", and against "f is at most delta". */
+  get evidence(): { readonly holds: number; readonly fails: number } {
+    const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+    return { holds: mean(this.below), fails: mean(this.above) };
+  }
+
   /** `holds`: f < delta is shown; `fails`: f > delta is shown; `open`: neither yet. */
   get verdict(): SequentialVerdict {
-    const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-    if (mean(this.below) >= 2 / this.alpha) return 'holds';
-    return mean(this.above) >= 2 / this.alpha ? 'fails' : 'open';
+    const { holds, fails } = this.evidence;
+    if (holds >= 2 / this.alpha) return 'holds';
+    return fails >= 2 / this.alpha ? 'fails' : 'open';
   }
 }
