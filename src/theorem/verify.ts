@@ -123,10 +123,10 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
   if (claim === 'N' && (request.epsilon === null || every)) throw new RangeError(`verify: needed epsilon and targets that are drawn for claim N, got ${request.epsilon === null ? 'a tolerance' : 'every target at once'}`);
   const plan = await planAttempts({ ...request, certificate: request.certificate ?? (request.epsilon === null ? 'none' : 'upper') });
   if (every) requireCoverable(plan);
-  const alpha = 1 - confidence, event = new Counted(delta, alpha), network = every || plan.epsilon === null || plan.certificate === 'none' ? null : new Counted(delta, alpha);
+  const alpha = 1 - confidence, event = new Counted('E', delta, alpha), network = every || plan.epsilon === null || plan.certificate === 'none' ? null : new Counted('N', delta, alpha);
   const deciding = claim === 'N' ? network! : event, seen: (AttemptResult | CoveringResult)[] = [];
   let next = 0, size = 1;
-  while (next < most && (all || !deciding.isDecided(claim))) {
+  while (next < most && (all || !deciding.isDecided)) {
     const tasks = [];
     for (let k = 0; k < WAVE && next < most; k++, next = Math.min(most, next + size)) {
       tasks.push({ ...(every ? coveringsTask : attemptsTask), data: { plan, from: next, to: Math.min(most, next + size) } });
@@ -134,7 +134,7 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
     const start = performance.now();
     for (const results of await pool.map<(typeof tasks)[number]['data'], (AttemptResult | CoveringResult)[]>(tasks)) {
       for (const result of results) {
-        if (!all && deciding.isDecided(claim)) break;
+        if (!all && deciding.isDecided) break;
         seen.push(result);
         event.add(result.event);
         if ('network' in result && result.network !== null) network?.add(result.network);
@@ -145,7 +145,7 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
     const each = (performance.now() - start) / WAVE;
     size = Math.max(1, Math.min(1000, Math.floor(size * Math.min(8, MILLISECONDS / Math.max(1, each)))));
   }
-  return verificationOf(request, plan, seen, event.found(confidence, all, 'E'), network?.found(confidence, all, 'N') ?? null, await findingsOfPlan(request.theorem, plan));
+  return verificationOf(request, plan, seen, event.found(confidence, all), network?.found(confidence, all) ?? null, await findingsOfPlan(request.theorem, plan));
 }
 
 /** Outcomes of a claim, and their test. */
@@ -153,29 +153,32 @@ class Counted {
   private success = 0;
   private failure = 0;
   private unknown = 0;
+  private verdict: ClaimFound['verdict'] = 'open';
   private readonly test;
 
-  constructor(delta: number, private readonly alpha: number) {
+  constructor(private readonly claim: 'E' | 'N', delta: number, private readonly alpha: number) {
     this.test = new SequentialTest(delta, alpha);
   }
 
   add(outcome: 'success' | 'failure' | 'unknown'): void {
     this[outcome]++;
     this.test.add(outcome === 'unknown' ? 'gave up' : outcome);
+    if (this.verdict === 'open' && (this.claim === 'E' || this.test.verdict === 'holds')) this.verdict = this.test.verdict;
   }
 
-  isDecided(claim: 'E' | 'N'): boolean {
-    return this.test.verdict !== 'open' && (claim === 'E' || this.test.verdict === 'holds');
+  /** The first decision stands: at most a share alpha of runs ever comes to a wrong one. */
+  get isDecided(): boolean {
+    return this.verdict !== 'open';
   }
 
-  found(confidence: number, fixed: boolean, claim: 'E' | 'N'): ClaimFound {
-    const { success, failure, unknown, test, alpha } = this, { holds, fails } = test.evidence;
+  found(confidence: number, fixed: boolean): ClaimFound {
+    const { claim, verdict, success, failure, unknown, test, alpha } = this, { holds, fails } = test.evidence;
     // What is not shown of N may be so all the same: its upper limit is 1.
     const bounded = (x: Interval): Interval => ({ estimate: x.estimate, lower: x.lower, upper: claim === 'N' ? 1 : x.upper });
     const count = success + failure + unknown;
     const exact = fixed ? { estimate: success / count, lower: binomialInterval(success, count, 1 - alpha).lower, upper: binomialInterval(success + unknown, count, 1 - alpha).upper } : null;
     return {
-      verdict: test.verdict, success, failure, unknown, evidence: { holds, fails: claim === 'N' ? null : fails },
+      verdict, success, failure, unknown, evidence: { holds, fails: claim === 'N' ? null : fails },
       successRate: bounded(confidenceSequence({ successes: success, failures: failure, unknown }, confidence)), exact: exact && bounded(exact),
     };
   }
@@ -210,14 +213,14 @@ function verificationOf(
     budget,
     confidence,
     claim,
-    verdict: decided.verdict === 'fails' && claim === 'N' ? 'open' : decided.verdict,
+    verdict: decided.verdict,
     conclusion: conclusionOf(decided.verdict, request, plan, seen.length),
     event,
-    network: network && { ...network, verdict: network.verdict === 'fails' ? 'open' : network.verdict },
+    network,
     problems: seen.reduce((sum, r) => sum + r.problems, 0),
     misses: sumOfMisses(seen.map((r) => r.misses)),
     missesPerLayer: plan.n.map((_, i) => sumOfMisses(seen.map((r) => r.perLayer[i].misses))),
-    hittingTimes: [...new Set([...QUANTILES, 1 - delta])].sort().map((q) => quantileOf(times, q, confidence, all)),
+    hittingTimes: [...new Set([...QUANTILES, 1 - delta])].sort((a, b) => a - b).map((q) => quantileOf(times, q, confidence, all)),
     exactTimes: seen.filter((r) => r.exact).length / seen.length,
     times: histogram(times),
     errors: errors.length === 0 ? null : { median: finite(errors[Math.ceil(errors.length / 2) - 1]), max: finite(errors[errors.length - 1]) },
@@ -244,10 +247,10 @@ function questionOf({ claim, quantifier, delta, targetsPerSource = 1 }: VerifyRe
   return `at n = ${[...new Set(n)].join(', ')}, has a source ${what}, for ${whose}, but for a share ${delta} of sources?`;
 }
 
-function conclusionOf(verdict: ClaimFound['verdict'], { claim, delta, confidence, theorem }: VerifyRequest, { n, bounds }: AttemptPlan, attempts: number): string {
+function conclusionOf(verdict: ClaimFound['verdict'], { delta, confidence, theorem }: VerifyRequest, { n, bounds }: AttemptPlan, attempts: number): string {
   const at = `n = ${[...new Set(n)].join(', ')}`, less = n.some((x, i) => x < bounds[i]);
   if (verdict === 'holds') return `the failure probability is below ${delta} at ${at}, at ${100 * confidence} % confidence${less ? `: less than the bound of ${theorem.id} asks is enough here` : ''}`;
-  if (verdict === 'fails' && claim === 'E') return `the failure probability is above ${delta} at ${at}, at ${100 * confidence} % confidence; this refutes this construction at that n, not the theorem: another mask may exist${less ? `, and ${theorem.id} promises nothing below its bound` : ''}`;
+  if (verdict === 'fails') return `the failure probability is above ${delta} at ${at}, at ${100 * confidence} % confidence; this refutes this construction at that n, not the theorem: another mask may exist${less ? `, and ${theorem.id} promises nothing below its bound` : ''}`;
   return `${attempts} attempts do not decide whether the failure probability is below ${delta} at ${at}`;
 }
 
