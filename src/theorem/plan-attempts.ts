@@ -28,6 +28,8 @@ export interface AttemptRequest {
   readonly seed: number;
   /** Default 1. */
   readonly targetsPerSource?: number;
+  /** How many will be made, for a refusal of what nobody waits for; default 1. */
+  readonly attempts?: number;
   /** Default `upper`. */
   readonly certificate?: AttemptPlan['certificate'];
 }
@@ -37,7 +39,7 @@ export interface AttemptRequest {
  * family at those of the theorem, which are the same for every target within its hypotheses. Throws a RangeError on a request out of range.
  */
 export async function planAttempts(request: AttemptRequest): Promise<AttemptPlan> {
-  const { theorem, targets, domain = ball(1), epsilon, tolerance, delta, selector = null, candidates, seed, targetsPerSource = 1, certificate = 'upper' } = request;
+  const { theorem, targets, domain = ball(1), epsilon, tolerance, delta, selector = null, candidates, seed, targetsPerSource = 1, attempts = 1, certificate = 'upper' } = request;
   if (!(Number.isInteger(targetsPerSource) && targetsPerSource >= 1)) throw new RangeError(`attempts: needed at least 1 target per source, got ${targetsPerSource}`);
   const target = firstTarget({ targets, seed });
   const asked: Request = { target, theorem, domain, epsilon, tolerance, budget: 'entrywise', delta, selector, candidates, seed };
@@ -48,7 +50,7 @@ export async function planAttempts(request: AttemptRequest): Promise<AttemptPlan
   requireFeasible(prepared.normalised, prepared.demands, tolerances);
   const n = bounds.map((b) => (candidates === 'bound' ? b : candidates));
   const jobs = jobsFor(asked, prepared, tolerances, n), method = methodOf(asked, prepared, tolerances);
-  await requireAffordable(asked, jobs, method);
+  await requireAffordable(asked, jobs, method, attempts * targetsPerSource);
   widthsOfSource(asked, jobs);
   return {
     theorem: theorem.id,

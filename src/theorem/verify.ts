@@ -121,7 +121,9 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
   if (!(Number.isInteger(most) && most >= 1 && most <= 1e8)) throw new RangeError(`verify: needed 1 to 10^8 attempts, got ${most}`);
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`verify: needed a confidence in (0, 1), got ${confidence}`);
   if (claim === 'N' && (request.epsilon === null || every)) throw new RangeError(`verify: needed epsilon and targets that are drawn for claim N, got ${request.epsilon === null ? 'a tolerance' : 'every target at once'}`);
-  const plan = await planAttempts({ ...request, certificate: request.certificate ?? (request.epsilon === null ? 'none' : 'upper') });
+  // What no failure at all would take.
+  const needed = all ? most : Math.min(most, attemptsWithoutFailure(delta, confidence));
+  const plan = await planAttempts({ ...request, attempts: needed, certificate: request.certificate ?? (request.epsilon === null ? 'none' : 'upper') });
   if (every) requireCoverable(plan);
   const alpha = 1 - confidence, event = new Counted('E', delta, alpha), network = every || plan.epsilon === null || plan.certificate === 'none' ? null : new Counted('N', delta, alpha);
   const deciding = claim === 'N' ? network! : event, seen: (AttemptResult | CoveringResult)[] = [];
@@ -220,7 +222,7 @@ function verificationOf(
     problems: seen.reduce((sum, r) => sum + r.problems, 0),
     misses: sumOfMisses(seen.map((r) => r.misses)),
     missesPerLayer: plan.n.map((_, i) => sumOfMisses(seen.map((r) => r.perLayer[i].misses))),
-    hittingTimes: [...new Set([...QUANTILES, 1 - delta])].sort((a, b) => a - b).map((q) => quantileOf(times, q, confidence, all)),
+    hittingTimes: [...new Set([...QUANTILES, ...(delta < SMALL ? [] : [1 - delta])])].sort((a, b) => a - b).map((q) => quantileOf(times, q, confidence, all)),
     exactTimes: seen.filter((r) => r.exact).length / seen.length,
     times: histogram(times),
     errors: errors.length === 0 ? null : { median: finite(errors[Math.ceil(errors.length / 2) - 1]), max: finite(errors[errors.length - 1]) },
@@ -267,19 +269,20 @@ function histogram(sorted: Float64Array): { n: number; sources: number }[] {
   return [...found].map(([n, sources]) => ({ n, sources }));
 }
 
+/** Attempts that show a failure probability below delta if none fails: the e-process is then 1/5 of (1 - delta)^-attempts, and a little more. */
+const attemptsWithoutFailure = (delta: number, confidence: number): number => Math.ceil(Math.log(10 / (1 - confidence)) / -Math.log1p(-delta));
+
 /** Sources beyond the later of two quantiles through which a tail is continued. */
 const BEYOND = 10;
 
 function smallDelta({ delta, confidence }: VerifyRequest, plan: AttemptPlan, seen: readonly (AttemptResult | CoveringResult)[], times: Float64Array): SmallDelta {
   const problems = seen[0].problems, count = times.length, n = Math.min(...plan.n);
-  // The e-process of no failures at all is 1/5 of (1 - delta)^-attempts and more.
-  const attemptsNeeded = Math.ceil(Math.log(10 / (1 - confidence)) / -Math.log1p(-delta));
   const early = times[Math.ceil(count / 2) - 1], late = times[count - 1 - BEYOND];
   let extrapolated: SmallDelta['extrapolated'] = null;
   if (count >= 10 * BEYOND && late < n && early < late) {
     const share = (x: number): number => times.filter((t) => t > x).length / count, factor = Math.exp(Math.log(share(late) / share(early)) / (late - early));
     extrapolated = { factor, failureRate: share(late) * Math.exp((n - late) * Math.log(factor)) };
   }
-  return { attemptsNeeded, problems, deltaPerProblem: delta / problems, extrapolated };
+  return { attemptsNeeded: attemptsWithoutFailure(delta, confidence), problems, deltaPerProblem: delta / problems, extrapolated };
 }
 
