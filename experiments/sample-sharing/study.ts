@@ -1,4 +1,4 @@
-import { defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
+import { captionOf, defineStudy, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import { closest, known } from '../../src/subset-sum/index.js';
 import type { Sharing } from '../../src/subset-sum/laboratory/index.js';
 import { Problem } from '../problem.js';
@@ -82,7 +82,7 @@ function signedError(values: Float64Array, target: number, tolerance: number): n
 }
 
 /** What sharing draws between weights does to a layer's failure, to the union bound and to the errors. About 1 minute on two cores. */
-export default defineStudy<SharingCase, SharingResult>({
+export const study: Study<SharingCase, SharingResult> = defineStudy<SharingCase, SharingResult>({
   name: 'sample-sharing',
   question: 'What do weights lose that share their random numbers, in columns as in a diamond or whole as in published code, and how loose is the union bound then?',
   tested: 'A layer of 8 x 8 weights uniform on [-1, 1], each a subset sum within 0.01: of its own draws (weight), with the first factor shared by the 8 weights of a column, or with all draws shared by the 8 weights of a row. One attempt is one layer.',
@@ -92,6 +92,8 @@ export default defineStudy<SharingCase, SharingResult>({
   attempts: () => 5000,
   batch: () => 100,
   work: { url: import.meta.url, name: 'work' },
-  figures,
-  finding,
+  figures: (cases) => figures(cases, captionOf(study, cases), study.confidence),
+  finding: (cases) => finding(cases, study.confidence),
 });
+
+export default study;
