@@ -1,4 +1,5 @@
-import { chartSpec } from '../../src/plot/index.js';
+import type { Interval } from '../../src/numeric/statistics/index.js';
+import { chartSpec, type ChartSeries } from '../../src/plot/index.js';
 import type { StudyFigure } from '../../src/study/study.js';
 import { finiteOrNull } from '../networks/time-quantile.js';
 import { shareBeyond, sortedTimes, timeQuantile } from '../times.js';
@@ -7,6 +8,13 @@ import type { TargetsRows } from './study.js';
 /** Raw draws at which misses are shown. */
 const SHOWN: Readonly<Record<string, readonly number[]>> = { uniform: [6, 9, 12, 15], diamond: [12, 20, 30, 40] };
 const DELTAS = [0.5, 0.1, 0.01];
+
+const level = (delta: number, { estimate, lower, upper }: Interval): ChartSeries => ({
+  label: `every w, delta = ${delta}`,
+  kind: 'band',
+  color: String(delta),
+  points: [-1, 1].map((x) => ({ x, y: finiteOrNull(estimate), low: lower, high: finiteOrNull(upper) })),
+});
 
 /** The miss over w at several n, and the n that suffices over w beside the n for every w. */
 export function figures(cases: readonly TargetsRows[], caption: readonly string[], confidence: number): StudyFigure[] {
@@ -42,7 +50,7 @@ export function figures(cases: readonly TargetsRows[], caption: readonly string[
             return { x: c.case.w!, y: finiteOrNull(estimate), low: lower, high: finiteOrNull(upper) };
           }),
         },
-        ...(every ? [{ label: `every w, delta = ${delta}`, kind: 'bound' as const, color: String(delta), points: [-1, 1].map((x) => ({ x, y: finiteOrNull(quantile(every, delta).estimate) })) }] : []),
+        ...(every ? [level(delta, quantile(every, delta))] : []),
       ]),
     };
   });

@@ -11,7 +11,7 @@ export function finding(cases: readonly TargetsRows[], confidence: number): stri
     const { law, epsilon } = group[0].case;
     const needs = group.map((c) => ({ w: c.case.w, n: timeQuantile(sortedTimes(c.rows, (r) => r), 1 - DELTA, confidence) }));
     const single = needs.filter((n) => n.w !== null), every = needs.find((n) => n.w === null);
-    const hardest = single.reduce((a, b) => (b.n.estimate > a.n.estimate ? b : a)), easiest = single.reduce((a, b) => (b.n.estimate < a.n.estimate ? b : a));
+    const hardest = single.reduce((a, b) => (b.n.estimate > a.n.estimate ? b : a)), easiest = single.filter((n) => Math.abs(n.w!) > epsilon).reduce((a, b) => (b.n.estimate < a.n.estimate ? b : a));
     const alike = single.filter((n) => n.n.upper >= hardest.n.lower).map((n) => n.w);
     return {
       hardest: `${law} at epsilon = ${epsilon} w in {${alike.join(', ')}} with n = ${shownInterval(hardest.n)}, against ${shownInterval(easiest.n)} at w = ${easiest.w}`,

@@ -40,6 +40,7 @@ export const study: Study<TargetsCase, Times> = defineStudy<TargetsCase, Times>(
   tested: 'Numbers, U[-1, 1] or of one half of a diamond, are drawn one by one until a subset sum is within epsilon of one weight w, or of every w in [-1, 1].',
   confidence: 0.99,
   seed: 2021,
+  minutes: 1,
   cases,
   attempts: ({ w }) => (w === null ? 4000 : 10_000),
   batch: ({ w }) => (w === null ? 500 : 5000),

@@ -49,6 +49,7 @@ export const study: Study<PhaseCase, Times> = defineStudy<PhaseCase, Times>({
   tested: 'Numbers U[-1, 1] are drawn one by one until some subset of exactly k of them has a sum within epsilon of the target 0 or sqrt(k); cells share the draws of their column.',
   confidence: 0.99,
   seed: 2024,
+  minutes: 2,
   cases,
   attempts: () => 1000,
   batch: ({ size }) => (size === 1 || size > 6 ? 100 : 250),

@@ -1,7 +1,8 @@
 import { binomialInterval, bootstrap, type Interval } from '../../src/numeric/statistics/index.js';
 import type { Row } from '../../src/study/study.js';
 import type { Times } from '../times.js';
-import { SIDE, type SharingResult, type SharingRows } from './study.js';
+import { SIDE } from './layer.js';
+import type { SharingResult, SharingRows } from './study.js';
 
 const WEIGHTS = SIDE * SIDE, PAIRS = (SIDE * SIDE * (SIDE - 1)) / 2;
 

@@ -1,6 +1,7 @@
 import { shown, shownInterval } from '../networks/time-quantile.js';
 import { errorCorrelation, layerFailure, unionRatio } from './failure.js';
-import { DRAWN, randomNumbers, type SharingRows } from './study.js';
+import { DRAWN, randomNumbers } from './layer.js';
+import type { SharingRows } from './study.js';
 
 /** Failure at the published number of draws, by sharing: beside the union bound, and what it saves in random numbers. */
 export function finding(cases: readonly SharingRows[], confidence: number): string {

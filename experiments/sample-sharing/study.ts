@@ -5,6 +5,7 @@ import { Problem } from '../problem.js';
 import { TimesCount, type Times } from '../times.js';
 import { figures } from './figures.js';
 import { finding } from './finding.js';
+import { DRAWN, SIDE } from './layer.js';
 
 /** A layer of 8 x 8 weights whose subset sums share draws. */
 export type SharingCase = {
@@ -30,20 +31,10 @@ export interface SharingResult {
 /** A case with its rows. */
 export type SharingRows = CaseRows<SharingCase, SharingResult>;
 
-/** Weights of a pool and pools of a layer. */
-export const SIDE = 8;
-/** Raw draws at which errors are measured: Pensia et al. (2020) draw 21 for epsilon = 0.01; a diamond's half uses half of its draws. */
-export const DRAWN: Readonly<Record<string, number>> = { uniform: 21, diamond: 42 };
 const MOST: Readonly<Record<string, number>> = { uniform: 46, diamond: 120 };
 
 const settings: readonly (readonly [law: string, sharing: Sharing])[] = [['uniform', 'weight'], ['uniform', 'row'], ['diamond', 'weight'], ['diamond', 'column'], ['diamond', 'row']];
 const cases: SharingCase[] = settings.map(([law, sharing], stream) => ({ law, sharing, epsilon: 0.01, stream }));
-
-/** Random numbers that one layer takes at n draws each: `uniform` one per draw, `diamond` two. */
-export function randomNumbers(law: string, sharing: string, n: number): number {
-  const factors = law === 'diamond' ? 2 : 1;
-  return sharing === 'row' ? factors * n * SIDE : sharing === 'column' ? n * SIDE + n * SIDE * SIDE : factors * n * SIDE * SIDE;
-}
 
 /** Layers from .. to - 1. Targets are uniform on [-1, 1]. */
 export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }: Batch<SharingCase>): SharingResult {
@@ -88,6 +79,7 @@ export const study: Study<SharingCase, SharingResult> = defineStudy<SharingCase,
   tested: 'A layer of 8 x 8 weights uniform on [-1, 1], each a subset sum within 0.01: of its own draws (weight), with the first factor shared by the 8 weights of a column, or with all draws shared by the 8 weights of a row. One attempt is one layer.',
   confidence: 0.99,
   seed: 2020,
+  minutes: 2,
   cases,
   attempts: () => 5000,
   batch: () => 100,

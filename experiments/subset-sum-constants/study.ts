@@ -59,6 +59,7 @@ export const study: Study<ConstantsCase, Times> = defineStudy<ConstantsCase, Tim
   tested: 'An attempt draws numbers one by one until a subset sum is within epsilon of one uniform target, or of every target of the window: T. The (1 - delta)-quantile of T is the least n that fails with probability at most delta.',
   confidence: 0.95,
   seed: 1998,
+  minutes: 8,
   cases,
   attempts: ({ targets, law }) => (targets === 'one' ? 5000 : law === 'hyperbolic' ? 1000 : 2000),
   batch: ({ targets, law, bits }) => (targets === 'one' ? (law === 'hyperbolic' ? 500 : 5000) : law === 'hyperbolic' ? 20 : bits < 9 ? 500 : bits < 11 ? 100 : 40),
