@@ -13,9 +13,12 @@ const ratio = await evaluator({ ...bound, expression: `(${subsets}) / (${informa
 /** The n of Theorem 2 for subsets of k at c_hyp = 1: the least n >= 2 k with n H2(k/n) >= log2(k/epsilon). */
 export const curveAt = (epsilon: number, k: number): number => curve({ tau: epsilon, k, c_hyp: 1 });
 
-/** n H2(k/n) / log2(k/epsilon) at the n at which half of the attempts hit: the c_hyp of success probability 1/2. Infinity beyond what was drawn. */
-export function constantOf({ case: { epsilon, size: k }, rows }: PhaseRows, confidence: number): Interval {
-  const { estimate, lower, upper } = timeQuantile(sortedTimes(rows, (r) => r), 0.5, confidence);
+/** The least n at which half of the attempts hit. Infinity beyond what was drawn. */
+export const halfOf = ({ rows }: PhaseRows, confidence: number): Interval => timeQuantile(sortedTimes(rows, (r) => r), 0.5, confidence);
+
+/** n H2(k/n) / log2(k/epsilon) at that n: the c_hyp of success probability 1/2. */
+export function constantOf(c: PhaseRows, confidence: number): Interval {
+  const { epsilon, size: k } = c.case, { estimate, lower, upper } = halfOf(c, confidence);
   const at = (n: number): number => (n === Infinity ? Infinity : n <= k ? 0 : ratio({ n, k, tau: epsilon }));
   return { estimate: at(estimate), lower: at(lower), upper: at(upper) };
 }

@@ -25,7 +25,7 @@ export function figures(cases: readonly PhaseRows[], caption: readonly string[],
         return Array.from({ length: Math.min(SHOWN, most(size)) }, (_, k) => k + 1).map((n) => ({ x: size, y: n, value: 1 - shareBeyond(times, n, confidence).estimate }));
       }),
     },
-    series: [{ label: 'n H2(k/n) = log2(k/epsilon)', kind: 'bound', points: group.map(({ case: { epsilon, size } }) => ({ x: size, y: curveAt(epsilon, size) })).filter((p) => p.y <= SHOWN) }],
+    series: [{ label: 'c_hyp = 1', kind: 'bound', points: group.map(({ case: { epsilon, size } }) => ({ x: size, y: curveAt(epsilon, size) })).filter((p) => p.y <= SHOWN) }],
   }));
   const constant: ChartPanel = {
     x: { title: 'k (elements of the subset)' },
@@ -40,7 +40,7 @@ export function figures(cases: readonly PhaseRows[], caption: readonly string[],
     })),
   };
   return groups.length === 0 ? [] : [
-    { name: 'fixed-size-phase', spec: chartSpec({ title: 'Success of subsets of exactly k of n draws', caption, columns: 2, panels: phase }) },
-    { name: 'fixed-size-phase-constant', spec: chartSpec({ title: 'The constant of the counting curve, n H2(k/n) / log2(k/epsilon)', caption, columns: 2, panels: [constant] }) },
+    { name: 'fixed-size-phase', spec: chartSpec({ title: 'Success of subsets of exactly k of n draws, and the n of Natale et al. (2024), Theorem 2, at c_hyp = 1', caption, columns: 2, panels: phase }) },
+    { name: 'fixed-size-phase-constant', spec: chartSpec({ title: 'The constant c_hyp = n H2(k/n) / log2(k/epsilon) at which half of the attempts hit', caption, columns: 2, panels: [constant] }) },
   ];
 }

@@ -46,7 +46,7 @@ export function timeOf(selector: Selector, values: Float64Array, start: number, 
 export const study: Study<PhaseCase, Times> = defineStudy<PhaseCase, Times>({
   name: 'fixed-size-phase',
   question: 'Where does a subset of exactly k of n random numbers begin to reach a target, and by which constant does that differ from n H2(k/n) = log2(k/epsilon)?',
-  tested: 'Numbers U[-1, 1] are drawn one by one until some subset of exactly k of them has a sum within epsilon of the target 0 or sqrt(k); cells share the draws of their column.',
+  tested: 'Numbers U[-1, 1] are drawn one by one until some subset of exactly k of them has a sum within epsilon of the target 0 or sqrt(k); cells share the draws of their column. The theorem asks for n >= 2 k and n H2(k/n) >= c_hyp log2(k/epsilon).',
   confidence: 0.99,
   seed: 2024,
   minutes: 2,

@@ -23,7 +23,7 @@ function resampled({ rows }: SharingRows, n: number, confidence: number, statist
   const counts = rows.map((row) => ({ ...missesAt(row, n), attempts: layersOf(row) }));
   const total = (group: readonly Counts[]): Counts => group.reduce((a, b) => ({ layers: a.layers + b.layers, weights: a.weights + b.weights, pairs: a.pairs + b.pairs, attempts: a.attempts + b.attempts }));
   if (counts.length < 2) return { estimate: statistic(total(counts)), lower: -Infinity, upper: Infinity };
-  return bootstrap([counts], ([group]) => statistic(total(group)), { seed: 1, confidence, resamples: 1000 });
+  return bootstrap([counts], ([group]) => statistic(total(group)), { seed: 1, confidence, method: 'percentile' });
 }
 
 /** The failure of a layer at n raw draws, exact. */
@@ -51,5 +51,5 @@ export function errorCorrelation({ rows }: SharingRows, of: 'signed' | 'size', c
     const product = sum((e) => (of === 'signed' ? e.products : e.absoluteProducts)) / (PAIRS * layers);
     return (product - mean * mean) / (square - mean * mean);
   };
-  return rows.length < 2 ? { estimate: statistic(rows), lower: -Infinity, upper: Infinity } : bootstrap([rows], ([group]) => statistic(group), { seed: 1, confidence, resamples: 1000 });
+  return rows.length < 2 ? { estimate: statistic(rows), lower: -Infinity, upper: Infinity } : bootstrap([rows], ([group]) => statistic(group), { seed: 1, confidence, method: 'percentile' });
 }

@@ -1,11 +1,10 @@
 import { captionOf, defineStudy, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
-import { closest, known } from '../../src/subset-sum/index.js';
 import type { Sharing } from '../../src/subset-sum/laboratory/index.js';
 import { Problem } from '../problem.js';
 import { TimesCount, type Times } from '../times.js';
 import { figures } from './figures.js';
 import { finding } from './finding.js';
-import { DRAWN, SIDE } from './layer.js';
+import { SIDE } from './layer.js';
 
 /** A layer of 8 x 8 weights whose subset sums share draws. */
 export type SharingCase = {
@@ -16,7 +15,7 @@ export type SharingCase = {
   readonly stream: number;
 };
 
-/** Times in raw draws, and moments of the errors left at a fixed number of them. */
+/** Times in raw draws, and moments of the errors that are left at them. */
 export interface SharingResult {
   /** Of every weight. */
   readonly weights: Times;
@@ -46,10 +45,10 @@ export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }
       const found: (readonly [number, number])[] = [], left: number[] = [];
       for (let q = 0; q < SIDE; q++) {
         problem.draw(k * SIDE + p, q);
-        const w = problem.target(k * SIDE + p, 1, q), time = problem.hitting(w, epsilon);
+        const w = problem.target(k * SIDE + p, 1, q);
+        const { time, error: e } = problem.solve(w, epsilon), size = Math.abs(e);
         weights.add(...time);
         [first, last] = [Math.max(first, time[0]), Math.max(last, time[1])];
-        const usable = problem.values.filter((_, i) => problem.raw(i + 1) <= DRAWN[law]), e = signedError(usable, w, epsilon), size = Math.abs(e);
         errors.signed += e;
         errors.squares += e * e;
         errors.absolute += size;
@@ -65,11 +64,6 @@ export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }
     layers.add(first, last);
   }
   return { weights: weights.counted, layers: layers.counted, pairs: pairs.counted, errors };
-}
-
-/** The closest subset's sum, less the target. */
-function signedError(values: Float64Array, target: number, tolerance: number): number {
-  return closest.select(known(values), target, tolerance).chosen.reduce((sum, i) => sum + values[i], 0) - target;
 }
 
 /** What sharing draws between weights does to a layer's failure, to the union bound and to the errors. About 1 minute on two cores. */
