@@ -1,4 +1,4 @@
-import { shown, shownInterval } from '../networks/time-quantile.js';
+import { shownInterval } from '../networks/time-quantile.js';
 import { errorCorrelation, layerFailure, unionRatio } from './failure.js';
 import { COMPARED, randomNumbers } from './layer.js';
 import type { SharingRows } from './study.js';

@@ -1,4 +1,4 @@
-import { compareForms, quantileFit, tailFit, type FormComparison, type Interval, type TailFit } from '../../src/numeric/statistics/index.js';
+import { compareForms, quantileFit, tailFit, type FormComparison, type Interval, type QuantileFit, type TailFit } from '../../src/numeric/statistics/index.js';
 import { sortedTimes, type SortedTimes } from '../times.js';
 import type { ConstantsRows } from './study.js';
 
@@ -17,10 +17,10 @@ export interface ConstantsFit {
   perBit(delta: number): Interval;
   /** Draws for one more nat of 1/delta, at epsilon = 2^-bits. */
   perNat(bits: number): Interval;
-  /** The interaction: how much a nat of 1/delta changes the cost of a bit. */
-  readonly interaction: Interval;
-  readonly forms: FormComparison;
-  readonly tail: TailFit;
+  /** Whether the quantiles add up over both. Seconds. */
+  forms(): FormComparison;
+  /** P(T > n) = A epsilon^-b rho^n. */
+  tail(): TailFit;
 }
 
 /** The fits of a study's rows, one for each kind of target, law and window with rows at three tolerances or more. */
@@ -35,14 +35,14 @@ export function fitsOf(cases: readonly ConstantsRows[], confidence: number): Con
     const cells = group.map((c) => ({ bits: c.case.bits, times: sortedTimes(c.rows, (r) => r) }));
     const responses = (features: (bits: number, nats: number) => number[]) =>
       cells.map(({ bits, times }) => ({ times: times.latest, responses: DELTAS.map((delta) => ({ q: 1 - delta, features: features(bits, Math.log(1 / delta)) })) }));
-    const fit = quantileFit({ cells: responses((b, l) => [1, b, l, b * l]), names: ['a', 'c1', 'c2', 'c12'], seed, confidence, resamples: RESAMPLES });
+    let fitted: QuantileFit | undefined;
+    const fit = (): QuantileFit => (fitted ??= quantileFit({ cells: responses((b, l) => [1, b, l, b * l]), names: ['a', 'c1', 'c2', 'c12'], seed, confidence, resamples: RESAMPLES }));
     return {
       law, targets, range, cells,
-      perBit: (delta) => fit.predict([0, 1, 0, Math.log(1 / delta)]),
-      perNat: (bits) => fit.predict([0, 0, 1, bits]),
-      interaction: fit.coefficients.find((c) => c.name === 'c12') ?? { estimate: NaN, lower: -Infinity, upper: Infinity },
-      forms: compareForms({ cells: responses((b, l) => [b, l]), seed, confidence, resamples: RESAMPLES }),
-      tail: tailFit({ cells: cells.map(({ bits, times }) => ({ x: bits * Math.LN2, times: times.latest })), seed, confidence, resamples: RESAMPLES }),
+      perBit: (delta) => fit().predict([0, 1, 0, Math.log(1 / delta)]),
+      perNat: (bits) => fit().predict([0, 0, 1, bits]),
+      forms: () => compareForms({ cells: responses((b, l) => [b, l]), seed, confidence, resamples: RESAMPLES }),
+      tail: () => tailFit({ cells: cells.map(({ bits, times }) => ({ x: bits * Math.LN2, times: times.latest })), seed, confidence, resamples: RESAMPLES }),
     };
   });
 }
