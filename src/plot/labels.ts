@@ -56,7 +56,7 @@ function endOf(s: ChartSeries, { x, y }: Scales, log: { x?: boolean; y?: boolean
 /** Where the labels of a plot stand, which of them need a line, and how far from the plot the column begins. */
 export function columnOf(labels: readonly Label[], width: number, height: number): { placed: number[]; led: boolean[]; offset: number } {
   const placed = spread(labels.map((l) => l.y), SIZES.label + 1.5, 2, height - 2);
-  const led = labels.map((l, i) => Math.abs(placed[i] - l.y) > 2.5 || l.x < width - 13);
+  const led = labels.map((l, i) => Math.abs(placed[i] - l.y) > 2.5 || l.x < width - Math.max(14, 0.05 * width));
   return { placed, led, offset: led.some(Boolean) ? ROOM.leader : 5 };
 }
 
@@ -68,10 +68,12 @@ export function labelLayers(labels: readonly Label[], { width, height, ink }: { 
     if (!led[i]) return [];
     const bend = Math.max(l.x + 4, width + 3), shade = { ink: ink ?? l.ink };
     return [{ x: l.x + 4, x2: bend, y: l.y, y2: l.y, ...shade }, { x: bend, x2: width + offset - 3, y: l.y, y2: placed[i], ...shade }];
-  }).filter((l) => l.x < l.x2);
+  }).filter((l) => l.x < l.x2), dotted = lines.filter((l) => l.x2 <= width + 3 && l.x2 - l.x > 12), plain = lines.filter((l) => !dotted.includes(l));
   const pixels = { x: { value: { expr: 'datum.x' } }, x2: { value: { expr: 'datum.x2' } }, y: { value: { expr: 'datum.y' } }, y2: { value: { expr: 'datum.y2' } }, stroke: { value: { expr: 'datum.ink' } } };
   return [
-    ...(lines.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.5, strokeOpacity: 0.7 }, lines, pixels)] : []),
+    ...(plain.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.5, strokeOpacity: 0.7 }, plain, pixels)] : []),
+    // A long way through the plot is no curve.
+    ...(dotted.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.6, strokeDash: [1, 2.5] }, dotted, pixels)] : []),
     hang({ type: 'text', align: 'left', baseline: 'middle', fontSize: SIZES.label }, labels.map((l, i) => ({ text: l.text, x: width + offset, y: placed[i], ink: ink ?? l.ink })), {
       x: { value: { expr: 'datum.x' } },
       y: { value: { expr: 'datum.y' } },
