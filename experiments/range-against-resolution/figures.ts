@@ -11,7 +11,7 @@ const DELTAS = [0.5, 0.1, 0.01];
 export function figures(cases: readonly RegimesRows[], caption: readonly string[], confidence: number): StudyFigure[] {
   const name = 'range-against-resolution';
   const spec = (title: string, panels: ChartPanel[]) => chartSpec({ title, caption, columns: 2, panels });
-  const stacked = cases.filter(({ case: c }) => c.targets === 'one' && (c.scale === 1 || c.scale === 2) && c.range === 1).map((c) => stackPanel(c, confidence));
+  const stacked = cases.filter(({ case: c }) => c.targets === 'one' && (c.scale === 1 || c.scale === 2) && c.range === 1).sort((a, b) => a.case.scale - b.case.scale).map((c) => stackPanel(c, confidence));
   const kinds = [...new Set(cases.map(({ case: c }) => c.targets))].flatMap((targets) => {
     const panels = [...new Set(cases.map(({ case: c }) => `${c.range} ${c.epsilon}`))].map((key) => {
       const [range, epsilon] = key.split(' ').map(Number);

@@ -1,5 +1,6 @@
-import { shown, shownInterval } from '../networks/time-quantile.js';
-import { shareBeyond, sortedTimes, timeQuantile } from '../times.js';
+import { binomialInterval } from '../../src/numeric/statistics/index.js';
+import { shownInterval } from '../networks/time-quantile.js';
+import { sortedTimes, timeQuantile } from '../times.js';
 import type { RegimesRows } from './study.js';
 
 const DELTA = 0.01;
@@ -9,8 +10,9 @@ export function finding(cases: readonly RegimesRows[], confidence: number): stri
   const all = cases.filter(({ case: c }) => c.targets === 'all' && c.range === 1);
   const needs = (c: RegimesRows) => timeQuantile(sortedTimes(c.rows, (r) => r.hit), 1 - DELTA, confidence);
   const shares = all.filter(({ case: c }) => c.scale === 1).map((c) => {
-    const n = needs(c).estimate - 1, [range, hit] = [sortedTimes(c.rows, (r) => r.range), sortedTimes(c.rows, (r) => r.hit)].map((t) => shareBeyond(t, n, confidence));
-    return `${shown(100 * (range.estimate / hit.estimate))} % at epsilon = ${c.case.epsilon} (n = ${n})`;
+    // A draw fewer than suffices: the least n at which more than delta of the attempts miss.
+    const n = needs(c).estimate - 1, [range, misses] = [sortedTimes(c.rows, (r) => r.range), sortedTimes(c.rows, (r) => r.hit)].map((t) => t.latest.filter((time) => time > n).length);
+    return `${shownInterval(binomialInterval(range, misses, confidence))} at epsilon = ${c.case.epsilon} (n = ${n}, ${misses} misses)`;
   });
   const moved = [...new Set(all.map(({ case: c }) => c.epsilon))].map((epsilon) => {
     const by = all.filter(({ case: c }) => c.epsilon === epsilon).map((c) => ({ scale: c.case.scale, n: needs(c) }));
@@ -18,5 +20,5 @@ export function finding(cases: readonly RegimesRows[], confidence: number): stri
     const others = by.filter((b) => b.scale !== 1 && b.n.upper < one.n.lower).map((b) => b.scale);
     return `at epsilon = ${epsilon} n = ${shownInterval(one.n)} at scale 1 and ${shownInterval(best.n)} at scale ${best.scale} (${others.length > 0 ? `less for sure at scale ${others.join(', ')}` : 'open which is less'})`;
   });
-  return `For every target of [-1, 1] at once and delta about ${DELTA}, the misses of a diamond of scale 1 that are of range are ${shares.join(', ')}. A wider first layer moves the n that suffices: ${moved.join('; ')}.`;
+  return `Where a diamond of scale 1 misses some target of [-1, 1] about as often as delta = ${DELTA} allows, the share of misses that are of range is ${shares.join(', ')}. A wider first layer moves the n that suffices: ${moved.join('; ')}.`;
 }
