@@ -62,7 +62,7 @@ export function resultText(result: Result, name: string, written: { out?: string
 }
 
 const missReasons = ({ missed, misses }: Result): string => {
-  const proven = missed.filter((m) => m.outcome === 'unreachable').length;
+  const proven = missed.filter((m) => m.regime !== 'gave-up').length;
   const columns = new Set(missed.map((m) => `${m.layer}:${m.column}`)).size;
   const of = missed.length < misses ? ` of the first ${missed.length}` : '';
   return `${proven} proven unreachable, ${missed.length - proven} given up${of}; in ${columns} column${columns === 1 ? '' : 's'}`;

@@ -16,6 +16,7 @@ export { nearest } from './nearest.js';
 export { one } from './one.js';
 export { PlainEngine } from './plain/index.js';
 export { plenty } from './plenty.js';
+export { isBeyondReach, reachTime, regimeOf, regimes, type Regime, type Rule } from './regime.js';
 export type { Outcome, Selection, Selector, Subset } from './selection.js';
 export { selectorNamed, selectors } from './selectors.js';
 export { sparsest } from './sparsest.js';

@@ -71,7 +71,7 @@ export async function resultOf(
   const missed = blocks.flatMap((b, i) => b.misses.filter((m) => isMissed(mask, prepared.normalised, effective, i, m, perLayer[i].tolerance)).map((m) => ({ layer: i + 1, ...m })));
   // Only a proven miss refutes the claim that every weight is within its tolerance. That none misses is not the
   // search's word but the examination's, which compares exactly.
-  const event: Verdict = findings.misses === 0 ? 'holds' : missed.some((m) => m.outcome === 'unreachable') ? 'fails' : 'open';
+  const event: Verdict = findings.misses === 0 ? 'holds' : missed.some((m) => m.regime !== 'gave-up') ? 'fails' : 'open';
   return {
     schema: 1,
     target: { widths: widths(target), weights: countWeights(target), digest: mask.target, notes: target.notes },
