@@ -58,8 +58,26 @@ function isShort(values: Float64Array, counts: (x: number) => boolean, side: num
   return signOfSum([...Array.from(values.filter(counts), (x) => side * x), -needed, tolerance]) < 0;
 }
 
-/** The least number of candidates whose mass reaches the target to within the tolerance, for a selector of that rule; Infinity where all of them do not. O(n log n). */
+/** The least number of candidates whose mass reaches the target to within the tolerance, for a selector of that rule; Infinity where all of them do not. O(n), O(n log n) under a rule. */
 export function reachTime(rule: Rule, candidates: Candidates, target: number, tolerance: number): number {
+  return rule.admits || rule.groups !== undefined ? bisected(rule, candidates, target, tolerance) : summed(candidates, target, tolerance);
+}
+
+function summed(candidates: Candidates, target: number, tolerance: number): number {
+  const { values, limit } = candidates, side = target < 0 ? -1 : 1, needed = Math.abs(target);
+  if (needed <= tolerance) return 0;
+  candidates.draw(limit);
+  let sum = 0;
+  for (let k = 0; k < limit; k++) {
+    if (!(side * values[k] > 0)) continue;
+    sum += side * values[k];
+    const lack = needed - tolerance - sum, slack = 2 * (k + 4) * UNIT_ROUNDOFF * (needed + tolerance + sum);
+    if (lack < -slack || (lack <= slack && !isShort(values.subarray(0, k + 1), (x) => side * x > 0, side, needed, tolerance))) return k + 1;
+  }
+  return Infinity;
+}
+
+function bisected(rule: Rule, candidates: Candidates, target: number, tolerance: number): number {
   if (isBeyondReach(rule, candidates, target, tolerance)) return Infinity;
   let low = 0, high = candidates.limit;
   while (low < high) {

@@ -2,8 +2,9 @@ import { collapsedNetwork, quickLower, quickUpper } from '../certify/index.js';
 import { assemble, constructions, pruneColumns, type BlockJob, type PrunedBlock } from '../constructions/index.js';
 import type { Law } from '../numeric/law.js';
 import { countWeights, normalise, targetWithin, type Domain, type Network, type NormalisedLayer, type TargetFamily } from '../network/index.js';
-import { selectorNamed, type Regime } from '../subset-sum/index.js';
+import { selectorNamed } from '../subset-sum/index.js';
 import { inputSigns } from './budget.js';
+import { missesOf, sumOfMisses, type Misses } from './misses.js';
 
 /** Where the targets of attempts come from: one network, or a family, of which every attempt takes new ones (`fresh`) or the first only. */
 export type Targets = { readonly network: Network } | { readonly family: TargetFamily; readonly widths: readonly number[]; readonly fresh: boolean };
@@ -35,9 +36,6 @@ export interface AttemptPlan {
   /** What is certified of the network error, if anything: `upper` alone is cheaper. */
   readonly certificate: 'none' | 'upper' | 'both';
 }
-
-/** Misses by regime. */
-export type Misses = Readonly<Record<'range' | 'resolution' | 'gaveUp', number>>;
 
 /** One target layer of an attempt. */
 export interface AttemptLayer {
@@ -140,8 +138,7 @@ function runAttempt(plan: AttemptPlan, prepare: (number: number) => Prepared, at
   });
   const all = outcomes.flatMap((o) => o.blocks), sum = (f: (b: PrunedBlock) => number): number => all.reduce((total, b) => total + f(b), 0);
   const perLayer = plan.n.map((n, i) => layerOf(n, outcomes.map((o) => o.blocks[i])));
-  const misses = { range: 0, resolution: 0, gaveUp: 0 };
-  for (const l of perLayer) for (const name of MISSES) misses[name] += l.misses[name];
+  const misses = sumOfMisses(perLayer.map((l) => l.misses));
   const problems = sum((b) => b.problems), kept = sum((b) => b.layers.reduce((edges, l) => edges + l.rows.length, 0));
   const errors = outcomes.flatMap((o) => (o.error ? [o.error] : []));
   const error = errors.length === 0 ? null : { lower: Math.max(...errors.map((e) => e.lower)), upper: Math.max(...errors.map((e) => e.upper)) };
@@ -162,14 +159,9 @@ function runAttempt(plan: AttemptPlan, prepare: (number: number) => Prepared, at
   };
 }
 
-const MISSES = ['range', 'resolution', 'gaveUp'] as const;
-const nameOf: Readonly<Record<Regime, (typeof MISSES)[number]>> = { range: 'range', resolution: 'resolution', 'gave-up': 'gaveUp' };
-
 /** One layer, over the targets of a source. */
 function layerOf(n: number, blocks: readonly PrunedBlock[]): AttemptLayer {
-  const misses = { range: 0, resolution: 0, gaveUp: 0 };
-  for (const b of blocks) for (const m of b.misses) misses[nameOf[m.regime]]++;
-  return { n, problems: blocks.reduce((sum, b) => sum + b.problems, 0), misses, ...slowestOf(blocks.map((b) => ({ hittingTime: b.sufficient, exact: b.sufficientExact }))) };
+  return { n, problems: blocks.reduce((sum, b) => sum + b.problems, 0), misses: missesOf(blocks.flatMap((b) => b.misses)), ...slowestOf(blocks.map((b) => ({ hittingTime: b.sufficient, exact: b.sufficientExact }))) };
 }
 
 /** The last of several hitting times; exact if some that is so late is. */
@@ -200,7 +192,7 @@ function errorOf(plan: AttemptPlan, { target, layers, jobs }: Prepared, blocks: 
     layers: blocks.flatMap((b) => b.layers),
   };
   const pruned = collapsedNetwork(mask, target.layers[0].weights.columns);
-  return { lower: plan.certificate === 'both' ? quickLower(target, pruned, plan.domain) : 0, upper: quickUpper(target, pruned, plan.domain, plan.epsilon ?? 0) };
+  return { lower: plan.certificate === 'both' ? quickLower(target, pruned, plan.domain) : 0, upper: quickUpper(target, pruned, plan.domain) };
 }
 
 /**
@@ -213,7 +205,7 @@ export function errorByWidth(plan: AttemptPlan, attempt: number, ns: readonly nu
   return ns.map((n, k) => {
     if (k > 0 && !(n > ns[k - 1])) throw new RangeError(`errorByWidth: needed ascending n, got ${n} after ${ns[k - 1]}`);
     const blocks = prunedBlocks(plan, prepared, attempt, n);
-    least = Math.min(least, errorOf({ ...plan, certificate: 'upper', epsilon: 0 }, prepared, blocks, attempt, n).upper);
+    least = Math.min(least, errorOf({ ...plan, certificate: 'upper' }, prepared, blocks, attempt, n).upper);
     return least < Infinity ? least : null;
   });
 }
