@@ -2,11 +2,15 @@ export { binomialCdf, binomialInterval, binomialLower, binomialUpper, trialsNeed
 export { distributionBand, dkwRadius, type BandPoint } from './bands.js';
 export { compareCurves, SMALL_POWER, type CompareCurvesOptions, type CurveComparison } from './compare-curves.js';
 export { compareForms, type ComparedForm, type CompareFormsOptions, type FormComparison } from './compare-forms.js';
+export { bootstrap, type BootstrapOptions } from './bootstrap.js';
 export { confidenceSequence, logBetaMixture, type Outcomes } from './confidence-sequence.js';
 export { formFitter, formValue, type Form, type FormFit } from './forms.js';
 export { leastSquares, type LeastSquares } from './least-squares.js';
+export { logisticFit, type GroupedCount, type LogisticFit } from './logistic.js';
+export { familyStatement, holm, meanEvidence, type FamilyMember, type FamilyStatement } from './many.js';
 export { percentileInterval } from './percentile.js';
 export { quantileFit, type FittedQuantile, type QuantileCell, type QuantileFit, type QuantileFitOptions, type QuantileResponse } from './quantile-fit.js';
 export { SequentialTest, type SequentialVerdict } from './sequential.js';
 export { quantileInterval } from './quantiles.js';
 export { type BeyondQuantile } from './weighted-quantiles.js';
+export { tailFit, type TailFit, type TailFitOptions } from './tail.js';
