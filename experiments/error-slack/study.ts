@@ -5,7 +5,7 @@ import { inlinePool } from '../../src/numeric/pool.js';
 import { roundDownTo12Bits } from '../../src/numeric/rounding.js';
 import { quantileFit, quantileInterval, type Interval, type QuantileFit } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartSeries } from '../../src/plot/index.js';
-import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
+import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/index.js';
 import { first } from '../../src/subset-sum/index.js';
 import { approximate, type Approximation } from '../../src/theorem/index.js';
 

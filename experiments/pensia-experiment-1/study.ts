@@ -1,7 +1,7 @@
 import { classify, validNetwork, type Idx, type Network } from '../../src/network/index.js';
 import { binomialUpper } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartSeries } from '../../src/plot/index.js';
-import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
+import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/index.js';
 import { closest } from '../../src/subset-sum/index.js';
 import { added, meanSize } from '../mean-size.js';
 import { mnistTest, realTarget } from '../real-data.js';

@@ -3,7 +3,7 @@ import { builtins } from '../../src/network/builtin/index.js';
 import { countSourceWeights, cube, normalise, type Network } from '../../src/network/index.js';
 import { binomialInterval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
-import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
+import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/index.js';
 import { selectorNamed } from '../../src/subset-sum/index.js';
 import { planAttempts, runAttempts } from '../../src/theorem/index.js';
 import { added, meanSize } from '../mean-size.js';
