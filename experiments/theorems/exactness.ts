@@ -7,7 +7,7 @@ import { philox } from '../../src/numeric/philox.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { binomialCdf, binomialInterval, type Interval } from '../../src/numeric/statistics/index.js';
 import { ball, prunedNetwork } from '../../src/network/index.js';
-import { targetWithin } from '../../src/properties/index.js';
+import { targetWithin } from '../../src/network/index.js';
 import { approximate } from '../../src/theorem/index.js';
 
 /** A failure probability by its exact formula, and as it was met. */

@@ -5,7 +5,7 @@ import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { builtins } from '../../src/network/builtin/index.js';
 import { ball, cube, validNetwork, type Network } from '../../src/network/index.js';
-import { targetWithin } from '../../src/properties/index.js';
+import { targetWithin } from '../../src/network/index.js';
 import { selectorNamed } from '../../src/subset-sum/index.js';
 import { approximate, type Request } from '../../src/theorem/index.js';
 

@@ -1,7 +1,7 @@
 import { theorems } from '../../proofs/index.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { ball } from '../../src/network/index.js';
-import { targetWithin } from '../../src/properties/index.js';
+import { targetWithin } from '../../src/network/index.js';
 import { approximate, constantsOf, evaluate, type Result, type Theorem } from '../../src/theorem/index.js';
 
 /** One theorem run on one target within its hypotheses, on several sources. */

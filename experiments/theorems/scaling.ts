@@ -1,7 +1,7 @@
 import { theorems } from '../../proofs/index.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { ball } from '../../src/network/index.js';
-import { targetWithin } from '../../src/properties/index.js';
+import { targetWithin } from '../../src/network/index.js';
 import { approximate } from '../../src/theorem/index.js';
 import { DELTA, DEPTH, TARGET_SEED } from './runs.js';
 

@@ -164,6 +164,62 @@ program
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./solve.js')).solveCommand));
 
+const study = program.command('study').description('run theorems many times: studies of the package by name, your own by the path of a .ts or .js module');
+const ROWS = ['--rows <folder>', "folder of the rows (default: experiments/NAME/rows in a clone of the project, else ./NAME-rows)"] as const;
+
+study
+  .command('list')
+  .description("the package's studies")
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).listCommand));
+
+study
+  .command('run')
+  .description('run the attempts that have no rows yet; may be killed at any moment and run again')
+  .argument('<study>', 'a name of slth study list, or the path of a module that exports a study')
+  .option(...ROWS)
+  .option('--shard <i/n>', 'of n runs that share the work do the i-th part, into files of its own: slth study merge')
+  .option('--attempts-factor <number>', 'share of the attempts, in [0, 1]; running again with more continues', number('--attempts-factor'))
+  .option('--quick', 'one batch of each case')
+  .option('--workers <number>', 'threads (default: all cores); rows do not depend on it', number('--workers'))
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).runCommand));
+
+study
+  .command('status')
+  .description('attempts that rows hold, case by case; ends with 2 where some are missing')
+  .argument('[studies...]', 'names or paths (default: all of the package)')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).statusCommand));
+
+study
+  .command('merge')
+  .description('unite the files of all shards into one a case; ends with 2 where rows are missing then')
+  .argument('<study>', 'a name or a path')
+  .argument('[folders...]', 'further folders of rows, which are only read')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).mergeCommand));
+
+study
+  .command('plot')
+  .description("draw a study's figures of its rows, and say what was found")
+  .argument('<study>', 'a name or a path')
+  .requiredOption('--out <file>', 'a figure (.svg, .png, .vl.json), or a folder for all of them')
+  .option('--format <formats>', 'in a folder: svg, png, vl.json, separated by commas (default: svg)')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).plotCommand));
+
+study
+  .command('export')
+  .description('write rows as a table: a line a row, or a line an attempt where the rows hold arrays of them')
+  .argument('<study>', 'a name or a path')
+  .requiredOption('--csv <file>', 'where to')
+  .option(...ROWS)
+  .action(run(async () => (await import('./study.js')).exportRowsCommand));
+
 /** Loads a command, runs it, and ends with its exit code. */
 function run(load: () => Promise<Run>) {
   return async (...args: unknown[]): Promise<void> => {

@@ -1,6 +1,6 @@
 import { decimalAtLeast, decimalAtMost } from '../numeric/rounding.js';
 import type { Ticket } from '../network/index.js';
-import type { Plan, Request, Result } from '../theorem/index.js';
+import { sumOfMisses, type Misses, type Plan, type Request, type Result } from '../theorem/index.js';
 
 /** A number as people read it: 397,000; 0.00998; 2.3e-7. */
 export function show(x: number | null): string {
@@ -26,7 +26,6 @@ const seconds = (s: number): string => `${s < 10 ? s.toFixed(2) : s.toFixed(0)} 
 /** The result of `approximate` as text. */
 export function resultText(result: Result, name: string, written: { out?: string; figure?: string }): string {
   const { target, certificate, sourceWidths, hypotheses } = result;
-  const missText = result.misses === 0 ? 'none' : `${show(result.misses)} (${missReasons(result)})`;
   const lines = [
     `target       ${name}: ${target.widths.join('-')}, ${show(target.weights)} weights`,
     ...target.notes.map((note) => `             ${note}`),
@@ -45,7 +44,7 @@ export function resultText(result: Result, name: string, written: { out?: string
   const after = [
     '',
     `kept         ${show(result.kept)} source weights, ${result.keptPerWeight.toFixed(3)} per target weight, density ${result.density.toExponential(2)}; selected per problem ${result.selectedPerProblem.toFixed(3)}`,
-    `misses       ${missText}`,
+    ...missLines(result),
     ...(result.misses > 0 && result.verdict === 'holds' ? ['             (the certificate is about the network as it was built, these misses included)'] : []),
     ...(unproven > 0 ? [`unproven     ${show(unproven)} of ${show(result.problems)} subsets were not proven the ${result.select} within the search's budget`] : []),
     ...hypotheses.map((h, k) => `${k === 0 ? 'hypotheses' : ''.padEnd(10)}   ${h.met.padEnd(7)}  ${h.name}: ${h.detail}`),
@@ -61,12 +60,16 @@ export function resultText(result: Result, name: string, written: { out?: string
   return `${lines.join('\n')}\n${layers}${after.join('\n')}\n`;
 }
 
-const missReasons = ({ missed, misses }: Result): string => {
-  const proven = missed.filter((m) => m.outcome === 'unreachable').length;
-  const columns = new Set(missed.map((m) => `${m.layer}:${m.column}`)).size;
-  const of = missed.length < misses ? ` of the first ${missed.length}` : '';
-  return `${proven} proven unreachable, ${missed.length - proven} given up${of}; in ${columns} column${columns === 1 ? '' : 's'}`;
-};
+/** Misses by regime. */
+export const regimesText = ({ range, resolution, gaveUp }: Misses): string => `${show(range)} by range, ${show(resolution)} by resolution, ${show(gaveUp)} given up`;
+
+/** Why weights were missed, in all and layer by layer. */
+function missLines({ missed, misses, perLayer }: Result): string[] {
+  if (misses === 0) return ['misses       none'];
+  const columns = new Set(missed.map((m) => `${m.layer}:${m.column}`)).size, of = missed.length < misses ? ` that the first ${missed.length} are in` : '';
+  const layers = perLayer.flatMap((l, i) => (l.misses > 0 ? [`layer ${i + 1}: ${regimesText(l.regimes)}`] : []));
+  return [`misses       ${show(misses)} (${regimesText(sumOfMisses(perLayer.map((l) => l.regimes)))}; ${columns} column${columns === 1 ? '' : 's'}${of})`, ...(layers.length > 1 ? [`             ${layers.join('; ')}`] : [])];
+}
 
 /** Says it in words where the upper bound says nothing about the network. */
 function useless({ certificate }: Result): string[] {

@@ -95,7 +95,7 @@ function laboratoryText(r: Laboratory): string {
     `law          ${e.law}${e.scale === 1 ? '' : ` times ${e.scale}`}: ${r.law}`,
     `problem      n = ${show(e.n)} raw draws, targets ${targets}, epsilon ${e.epsilon}, select ${e.select}`,
     `attempts     ${show(failures.pools)} ${trial}, seed ${e.seed}; usable candidates ${show(r.usable.least)} to ${show(r.usable.most)}, mean ${show(r.usable.mean)}`,
-    `failures     ${show(failures.proven)} proven, ${show(failures.open)} given up`,
+    `failures     ${show(failures.proven)} proven: ${show(failures.range)} by range, ${show(failures.resolution)} by resolution; ${show(failures.open)} given up`,
     `failure rate ${of(failureRate)}, exact ${percent} interval`,
     ...(r.problemFailureRate ? [`per problem  ${of(r.problemFailureRate)}, ${percent} interval over independent pools`] : []),
     ...(r.errors ? [`errors       median ${show(r.errors.median)}, 90 % ${show(r.errors.q90)}, 99 % ${show(r.errors.q99)}, largest ${show(r.errors.max)}`] : []),

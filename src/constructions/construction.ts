@@ -1,5 +1,5 @@
 import type { Source } from '../network/source.js';
-import type { Outcome } from '../subset-sum/index.js';
+import type { Regime } from '../subset-sum/index.js';
 
 /** Where a block of a construction sits: it realises one target layer by source layers firstLayer, firstLayer + 1, ... */
 export interface Block {
@@ -36,7 +36,7 @@ export interface Miss {
   readonly row: number;
   readonly column: number;
   readonly sign: 1 | -1;
-  readonly outcome: Exclude<Outcome, 'hit'>;
+  readonly regime: Regime;
 }
 
 /** Kept edges of one source layer, in no order. */

@@ -1,4 +1,4 @@
-import { hittingTime, type Candidates, type Selection, type Selector } from '../subset-sum/index.js';
+import { hittingTime, regimeOf, type Candidates, type Regime, type Selection, type Selector } from '../subset-sum/index.js';
 import type { ColumnsResult, EdgeList, Miss } from './construction.js';
 
 /** Counts the problems of a share: misses, what was not proven, and the n that would have sufficed. */
@@ -9,10 +9,10 @@ export class Tally {
   private sufficientExact = true;
   private readonly misses: Miss[] = [];
 
-  /** A problem for which a miss or the n of a hit is known. */
-  add(row: number, column: number, sign: 1 | -1, outcome: Selection['outcome'], n: number, exact: boolean): void {
+  /** A problem for which the regime of a miss or the n of a hit is known. */
+  add(row: number, column: number, sign: 1 | -1, outcome: 'hit' | Regime, n: number, exact: boolean): void {
     this.problems++;
-    if (outcome !== 'hit') this.misses.push({ row, column, sign, outcome });
+    if (outcome !== 'hit') this.misses.push({ row, column, sign, regime: outcome });
     else if (n > this.sufficient) [this.sufficient, this.sufficientExact] = [n, exact];
   }
 
@@ -24,7 +24,7 @@ export class Tally {
     const last = needs === 0 ? 0 : unitOf(needs - 1) + 1;
     // The subset found bounds its hitting time; only if it lies beyond the others' must that be found out.
     const [n, known] = outcome !== 'hit' || last <= this.sufficient ? [last, true] : leastUnits(selector, candidates, target, tolerance, last, unitOf);
-    this.add(row, column, sign, outcome, n, known);
+    this.add(row, column, sign, outcome === 'hit' ? outcome : regimeOf(selector, candidates, target, tolerance, outcome), n, known);
   }
 
   result(layers: readonly EdgeList[], weightsDrawn: number): ColumnsResult {

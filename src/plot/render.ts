@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { textWidth } from './text-width.js';
 
 /** The font that figures are set in; it comes with the package, so that PNGs have letters on machines without fonts. */
 const FONT = 'DejaVu Sans';
@@ -11,6 +12,9 @@ export async function render(spec: Record<string, unknown>, path: string): Promi
   const withFont = { ...spec, config: { font: FONT, view: { stroke: '#ddd' }, ...(spec.config as object | undefined) } };
   if (path.endsWith('.vl.json')) return `${JSON.stringify(withFont, null, 1)}\n`;
   const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
+  // Without a canvas vega guesses the width of letters; these are the font's own.
+  (vega as unknown as { textMetrics: { width: (item: { fontSize?: number; fontWeight?: unknown; limit?: number }, text: unknown) => number } }).textMetrics.width = ({ fontSize = 11, fontWeight }, text) => textWidth(String(text ?? ''), fontSize, fontWeight === 'bold');
+  (vega as unknown as { resetSVGDefIds: () => void }).resetSVGDefIds();
   const view = new vega.View(vega.parse(compile(withFont as never).spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();

@@ -3,5 +3,4 @@ export { default as cases } from 'fast-check';
 export { constructionProperties, type ConstructionCases } from './construction.js';
 export { assertHolds, property, type CheckOptions, type Property, type Report } from './property.js';
 export { coarseValue, solverProperties, type SolverCases } from './solver.js';
-export { targetWithin } from './target-within.js';
 export { theoremProperties, type TheoremCases } from './theorem.js';

@@ -13,6 +13,7 @@ export function inGroups(solver: Selector, size: number): Selector {
     name: `${solver.name}:${size}`,
     most: Infinity,
     complete: false,
+    groups: size,
     ...(solver.admits ? { admits: solver.admits } : {}),
     select(candidates, target, tolerance) {
       let closest: readonly number[] = [], distance = Infinity;

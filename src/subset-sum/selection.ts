@@ -35,6 +35,8 @@ export interface Selector {
   readonly most: number;
   /** Whether it may choose subsets of that size; absent: of any. */
   admits?(size: number): boolean;
+  /** It chooses within one group of so many consecutive candidates; absent: among all. */
+  readonly groups?: number;
   /** Negative if `a` is the better answer of two within the tolerance, positive if `b` is, 0 if it promises neither; absent: any will do. */
   compare?(a: Subset, b: Subset): number;
   /** Whether it searches to the end: `unreachable` or a hit, unless its stated budget ends. */

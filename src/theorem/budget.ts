@@ -6,7 +6,7 @@ import { spectralNormUp } from '../numeric/spectral-norm.js';
 import { radiusUp, sampleInside, type Domain } from '../network/domain.js';
 import { forward } from '../network/forward.js';
 import type { Network } from '../network/network.js';
-import { layerSigns, type Normalised } from '../network/normalise.js';
+import { layerSigns, type Normalised, type NormalisedLayer } from '../network/normalise.js';
 
 /** How a network error becomes a tolerance for each weight. */
 export type Budget = 'expected' | 'entrywise';
@@ -30,14 +30,17 @@ export interface LayerDemand {
   readonly norm: number;
 }
 
+/** For each input of layer i (from 0), 1 if it takes positive values + 2 if it takes negative ones. */
+export const inputSigns = (layers: readonly NormalisedLayer[], domain: Domain, i: number): Uint8Array =>
+  Uint8Array.from({ length: layers[i].weights.columns }, (_, c) => {
+    const { positive, negative } = layerSigns(domain, layers, i, c);
+    return (positive ? 1 : 0) + (negative ? 2 : 0);
+  });
+
 /** The demands of every layer on a domain. The norms are of s_i times the normalised layer, constant included. */
 export function demandsOf(normalised: Normalised, domain: Domain): LayerDemand[] {
   return normalised.layers.map(({ weights, scale }, i) => {
-    const signs = new Uint8Array(weights.columns);
-    for (let c = 0; c < weights.columns; c++) {
-      const s = layerSigns(domain, normalised.layers, i, c);
-      signs[c] = (s.positive ? 1 : 0) + (s.negative ? 2 : 0);
-    }
+    const signs = inputSigns(normalised.layers, domain, i);
     let problems = 0;
     weights.data.forEach((w, e) => {
       if (w !== 0) problems += [0, 1, 1, 2][signs[e % weights.columns]];

@@ -1,5 +1,10 @@
 export { approximate, outcomesOf, type Approximation, type OnProgress } from './approximate.js';
 export { demandsOf, requireFeasible, tolerancesFor, type Budget, type LayerDemand } from './budget.js';
+export {
+  attemptsTask, errorByWidth, firstTarget, runAttempts, runAttemptsOf, type AttemptLayer, type AttemptPlan, type AttemptResult, type AttemptsTask, type Targets,
+} from './attempt.js';
+export { sumOfMisses, type Misses } from './misses.js';
+export { planAttempts, type AttemptRequest } from './plan-attempts.js';
 export { parseAudit, type AuditItem } from './audit.js';
 export { compareBounds, comparers, type ComparedBound, type Question } from './compare.js';
 export { evaluate, evaluator, natural, OutOfReach, real, toTex, type Formula, type Free, type Origin } from './formula.js';

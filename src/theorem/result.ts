@@ -4,6 +4,7 @@ import { describeDomain } from '../network/domain.js';
 import { countWeights, widths } from '../network/network.js';
 import type { Mask } from '../network/ticket.js';
 import type { Budget } from './budget.js';
+import { missesOf, type Misses } from './misses.js';
 import type { Prepared, Request } from './request.js';
 import { toTex, type Origin } from './formula.js';
 import type { HypothesisFinding, Theorem } from './theorem.js';
@@ -20,6 +21,8 @@ export interface LayerResult {
   readonly scale: number;
   readonly problems: number;
   readonly misses: number;
+  /** Those of the search by regime; what it gave up may be within the tolerance all the same, and is then no miss. */
+  readonly regimes: Misses;
   readonly maxWeightError: number;
   readonly selectedPerProblem: number;
   readonly weightsDrawn: number;
@@ -71,7 +74,7 @@ export async function resultOf(
   const missed = blocks.flatMap((b, i) => b.misses.filter((m) => isMissed(mask, prepared.normalised, effective, i, m, perLayer[i].tolerance)).map((m) => ({ layer: i + 1, ...m })));
   // Only a proven miss refutes the claim that every weight is within its tolerance. That none misses is not the
   // search's word but the examination's, which compares exactly.
-  const event: Verdict = findings.misses === 0 ? 'holds' : missed.some((m) => m.outcome === 'unreachable') ? 'fails' : 'open';
+  const event: Verdict = findings.misses === 0 ? 'holds' : missed.some((m) => m.regime !== 'gave-up') ? 'fails' : 'open';
   return {
     schema: 1,
     target: { widths: widths(target), weights: countWeights(target), digest: mask.target, notes: target.notes },
@@ -92,6 +95,7 @@ export async function resultOf(
       scale: prepared.normalised.layers[i].scale,
       problems: l.problems,
       misses: l.misses,
+      regimes: missesOf(missed.filter((m) => m.layer === i + 1)),
       maxWeightError: l.maxWeightError,
       selectedPerProblem: l.selected / Math.max(1, l.problems),
       weightsDrawn: blocks[i].weightsDrawn,

@@ -46,7 +46,7 @@ describe('slth approximate', () => {
   test('exits with 1 where a weight is proven out of reach, and says in which columns', () => {
     const { status, stdout } = slth('approximate', 'builtin:spirals', '--tolerance', '0.0001', '--candidates', '6', '--outside');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/misses {7}[\d,]+ \(100 proven unreachable, 0 given up of the first 100; in \d+ columns\)/);
+    expect(stdout).toMatch(/misses {7}[\d,]+ \([\d,]+ by range, [\d,]+ by resolution, 0 given up; \d+ columns that the first 100 are in\)/);
     expect(stdout).toContain('verdict      fails: every weight within 0.0001');
   });
 

@@ -18,7 +18,8 @@ export interface Laboratory {
   readonly confidence: number;
   /** Of pools with a problem that no subset solves (`all`: with a target that none reaches). Given up counts for either limit. */
   readonly failureRate: Interval;
-  readonly failures: { readonly proven: number; readonly open: number; readonly pools: number };
+  /** Proven ones by regime: with a problem out of `range`, the mass of its candidates not reaching it, or else one that fails by `resolution`. */
+  readonly failures: { readonly proven: number; readonly range: number; readonly resolution: number; readonly open: number; readonly pools: number };
   /** Where pools are shared: of single problems, with an interval for means over pools (Hoeffding, 1963). */
   readonly problemFailureRate?: Interval;
   /** Candidates among the raw draws of a problem. */
@@ -32,6 +33,8 @@ export interface Laboratory {
   readonly hittingTime: Readonly<Record<'q50' | 'q90' | 'q99', { readonly estimate: number | null; readonly lower: number | null; readonly upper: number | null }>>;
   /** Its distribution function, with a simultaneous band (Massart, 1990). */
   readonly curve: readonly BandPoint[];
+  /** Likewise of the raw draws at which the mass of a pool's candidates first reaches all its targets: what lies between the two is lost by resolution. */
+  readonly reach: readonly BandPoint[];
   readonly unproven: number;
 }
 
@@ -73,19 +76,23 @@ function summary(experiment: Experiment, law: string, results: readonly ChunkRes
   const earliest = joined(new Uint32Array(count), (r) => r.earliest), latest = joined(new Uint32Array(count), (r) => r.latest);
   const usable = joined(new Uint32Array(count), (r) => r.usable);
   // A pool fails if one of its problems does; its time is its last problem's.
-  let proven = 0, open = 0, missed = 0;
+  const reaches = joined(new Uint32Array(count), (r) => r.reaches), ended = [0, 0, 0, 0], reach = new Float64Array(attempts);
+  let missed = 0;
   const first = new Float64Array(attempts), last = new Float64Array(attempts);
   for (let p = 0; p < attempts; p++) {
     let worst = 0;
     for (let k = p * problems; k < (p + 1) * problems; k++) {
       if (outcomes[k] !== 0) missed++;
-      worst = outcomes[k] === 1 ? 1 : worst === 0 ? outcomes[k] : worst;
+      // Hit, given up, resolution, range: what is proven counts before what is not.
+      if (outcomes[k] !== 0 && (worst === 0 || outcomes[k] < worst)) worst = outcomes[k];
+      reach[p] = Math.max(reach[p], reaches[k] === NEVER ? Infinity : reaches[k]);
       first[p] = Math.max(first[p], earliest[k] === NEVER ? Infinity : earliest[k]);
       last[p] = Math.max(last[p], latest[k] === NEVER ? Infinity : latest[k]);
     }
-    if (worst === 1) proven++;
-    else if (worst === 2) open++;
+    ended[worst]++;
   }
+  const [, range, resolution, open] = ended, proven = range + resolution;
+  reach.sort();
   const alpha = 1 - CONFIDENCE;
   first.sort();
   last.sort();
@@ -101,12 +108,13 @@ function summary(experiment: Experiment, law: string, results: readonly ChunkRes
     law,
     confidence: CONFIDENCE,
     failureRate: { estimate: (proven + open) / attempts, lower: binomialLower(proven, attempts, alpha / 2), upper: binomialUpper(proven + open, attempts, alpha / 2) },
-    failures: { proven, open, pools: attempts },
+    failures: { proven, range, resolution, open, pools: attempts },
     ...(problems > 1 ? { problemFailureRate: { estimate: share, lower: Math.max(0, share - radius), upper: Math.min(1, share + radius) } } : {}),
     usable: { least: usable.reduce((a, b) => Math.min(a, b)), mean: usable.reduce((a, b) => a + b) / count, most: usable.reduce((a, b) => Math.max(a, b)) },
     ...(targets === 'all' ? {} : ofSubsets(joined(new Float64Array(count), (r) => r.errors), joined(new Uint16Array(count), (r) => r.sizes))),
     hittingTime: { q50: quantile(0.5), q90: quantile(0.9), q99: quantile(0.99) },
     curve: distributionBand(last, alpha),
+    reach: distributionBand(reach, alpha),
     unproven: results.reduce((sum, r) => sum + r.unproven, 0),
   };
 }

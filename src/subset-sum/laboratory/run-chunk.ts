@@ -1,4 +1,5 @@
 import type { Candidates } from '../candidates.js';
+import { reachTime } from '../regime.js';
 import { coveringTime } from '../covering-time.js';
 import { distanceOf } from '../distance.js';
 import { hittingTime, LONGEST_PREFIX } from '../hitting-time.js';
@@ -23,8 +24,10 @@ export interface ChunkResult {
   /** Distance of the chosen subset's sum to the target, and how many it chose. */
   readonly errors: Float64Array;
   readonly sizes: Uint16Array;
-  /** 0 hit, 1 unreachable, 2 given up. */
+  /** 0 hit, 1 out of range, 2 unreachable though in range (`resolution`), 3 given up. */
   readonly outcomes: Uint8Array;
+  /** Raw draws at which the mass of what the selector may choose first reaches the target (`all`: both ends); NEVER. */
+  readonly reaches: Uint32Array;
   /** Raw draws at which a subset first is within the tolerance: bounds, equal where it is known; NEVER. */
   readonly earliest: Uint32Array;
   readonly latest: Uint32Array;
@@ -41,7 +44,7 @@ export function runChunk({ experiment, from, to }: ChunkTask): ChunkResult {
   const selector = selectorNamed(experiment.select), pool = new PoolOfSamples(draws);
   const count = (to - from) * problems;
   const errors = new Float64Array(count), sizes = new Uint16Array(count), outcomes = new Uint8Array(count);
-  const earliest = new Uint32Array(count), latest = new Uint32Array(count), usable = new Uint32Array(count);
+  const earliest = new Uint32Array(count), latest = new Uint32Array(count), usable = new Uint32Array(count), reaches = new Uint32Array(count);
   const candidates = { values: pool.values, limit: 0, drawn: 0, draw: () => {} };
   let unproven = 0;
   for (let p = from, k = 0; p < to; p++) {
@@ -53,21 +56,23 @@ export function runChunk({ experiment, from, to }: ChunkTask): ChunkResult {
         const { lower, upper } = coveringTime(candidates, -range, range, epsilon);
         earliest[k] = raw(lower);
         latest[k] = raw(upper);
-        outcomes[k] = latest[k] !== NEVER ? 0 : earliest[k] === NEVER ? 1 : 2;
+        reaches[k] = raw(Math.max(reachTime({}, candidates, -range, epsilon), reachTime({}, candidates, range, epsilon)));
+        outcomes[k] = latest[k] !== NEVER ? 0 : reaches[k] === NEVER ? 1 : earliest[k] === NEVER ? 2 : 3;
         continue;
       }
       const target = targets === 'uniform' ? pool.target(p, q, range) : targets;
       const { outcome, chosen, exact } = selector.select(candidates, target, epsilon);
       errors[k] = distanceOf(pool.values, chosen, target);
       sizes[k] = chosen.length;
-      outcomes[k] = { hit: 0, unreachable: 1, 'gave-up': 2 }[outcome];
+      reaches[k] = raw(reachTime(selector, candidates, target, epsilon));
+      outcomes[k] = outcome === 'hit' ? 0 : reaches[k] === NEVER ? 1 : outcome === 'unreachable' ? 2 : 3;
       if (!exact) unproven++;
       const [low, high] = timeBounds(selector, candidates, target, epsilon, outcome === 'hit' ? (chosen.at(-1) ?? -1) + 1 : Infinity);
       earliest[k] = raw(low);
       latest[k] = raw(high);
     }
   }
-  return { errors, sizes, outcomes, earliest, latest, usable, unproven };
+  return { errors, sizes, outcomes, reaches, earliest, latest, usable, unproven };
 }
 
 /** Bounds of the least prefix with a subset that the selector may choose within the tolerance; `known` is the length of one that has. */
