@@ -171,7 +171,7 @@ const experiments: readonly Experiment[] = [
     },
   },
   {
-    name: 'tailFit', setting: 'P(T > n) = 8 eps^-1.2 0.6^n, 4 eps, 500 draws', kind: 'covers', promised: confidence, share: 0.25, parts: ['rho', 'per nat', 'exponent'],
+    name: 'tailFit', setting: 'P(T > n) = 8 eps^-1.2 0.6^n, 4 eps, 500 draws', kind: 'covers', promised: confidence, share: 1, parts: ['rho', 'per nat', 'exponent'],
     run(k, e) {
       const cells = [2, 3, 4, 5].map((x, c) => ({ x, times: times(exponentialLaw((Math.log(8) + 1.2 * x) / -Math.log(0.6), -1 / Math.log(0.6)), drawn(e, k, c, 500)) }));
       const { rho, perNat, exponent } = tailFit({ cells, seed: k, confidence, resamples: RESAMPLES });
