@@ -36,12 +36,38 @@ program
   .option('--seed <integer>', 'seed of the random network, in [0, 2^53)', number('--seed'), 1)
   .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
   .option('--out <file>', 'write the ticket (safetensors)')
-  .option('--figure <file>', 'write a figure: .svg, .png or .vl.json')
+  .option('--figure <file>', 'write a figure: .svg, .pdf, .png, .html or .vl.json')
   .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
   .option('--outside', 'run where a hypothesis of the theorem is broken, all the same; every output says so')
   .option('--plan', 'print widths, expected draws, seconds and memory, and stop')
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./approximate.js')).approximateCommand));
+
+program
+  .command('verify')
+  .description('run a THEOREM on many random networks, and say with confidence what holds')
+  .argument('<theorem>', 'slth theorems lists them')
+  .option('--d <integer>', 'width of every layer of the targets', number('--d'), 4)
+  .option('--l <integer>', 'their depth', number('--l'), 2)
+  .option('--epsilon <number>', 'network error on the domain (default 0.1)', number('--epsilon'))
+  .option('--tolerance <number>', "error of one weight, in the target's weight units, in place of --epsilon", number('--tolerance'))
+  .option('--delta <number>', 'failure probability that is tested', number('--delta'), 0.05)
+  .option('--targets <targets>', 'uniform, edge (all weights alike and as large as the norm allows), large (weights of size 1 and zeros), every (all targets at once), a network file, or builtin:NAME', 'uniform')
+  .option('--same-target', 'one target of the family for all sources')
+  .option('--targets-per-source <integer>', 'targets that each source is pruned into; all must succeed', number('--targets-per-source'), 1)
+  .option('--candidates <n>', "hidden units per input: bound (the theorem's n), or a number", 'bound')
+  .option('--select <selector>', "which subset to keep (default: the theorem's own)")
+  .option('--attempts <integer>', 'sources, at most', number('--attempts'), 2000)
+  .option('--all', 'make all attempts, whatever is decided before: a fixed sample size, with exact intervals')
+  .option('--confidence <number>', 'of the verdict and of every interval', number('--confidence'), 0.95)
+  .addOption(new Option('--claim <claim>', 'the claim that decides: E, every weight within its tolerance; N, a mask with a certified error').choices(['E', 'N']).default('E'))
+  .option('--domain <domain>', 'as for approximate (default: ball:1)')
+  .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
+  .option('--seed <integer>', 'seed of sources and of targets, in [0, 2^53)', number('--seed'), 1)
+  .option('--figure <file>', 'draw the share of sources that fail over n: .svg, .png or .vl.json')
+  .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./verify.js')).verifyCommand));
 
 program
   .command('theorems')
@@ -60,7 +86,7 @@ program
   .option('--l <integer>', 'depth of the target', number('--l'), 5)
   .option('--epsilon <number>', 'network error', number('--epsilon'), 0.01)
   .option('--delta <number>', 'failure probability', number('--delta'), 0.01)
-  .option('--figure <file>', 'draw the bounds over one variable: .svg, .png or .vl.json')
+  .option('--figure <file>', 'draw the bounds over one variable: .svg, .pdf, .png, .html or .vl.json')
   .addOption(new Option('--over <variable>', 'which').choices(['d', 'l', 'epsilon', 'delta']).default('d'))
   .option('--range <range>', 'FROM,TO of that variable (default: 1,1000 for d and l; 0.0001,0.5 for epsilon and delta)')
   .option('--json', 'print one JSON object')
@@ -149,7 +175,7 @@ program
   .option('--problems <integer>', 'problems that one shared pool serves (default 100)', number('--problems'))
   .option('--attempts <integer>', 'independent pools', number('--attempts'), 10000)
   .option('--seed <integer>', 'seed, in [0, 2^53)', number('--seed'), 1)
-  .option('--figure <file>', 'write a figure: .svg, .png or .vl.json')
+  .option('--figure <file>', 'write a figure: .svg, .pdf, .png, .html or .vl.json')
   .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./rss.js')).rssCommand));
@@ -219,6 +245,20 @@ study
   .requiredOption('--csv <file>', 'where to')
   .option(...ROWS)
   .action(run(async () => (await import('./study.js')).exportRowsCommand));
+
+study
+  .command('submit')
+  .description('write a job array of shards and a merge after it, and submit both where Slurm is installed')
+  .argument('<study>', 'a name or a path')
+  .requiredOption('--slurm', 'for Slurm')
+  .requiredOption('--shards <number>', 'tasks of the array', number('--shards'))
+  .option('--cpus <number>', 'cores of a task', number('--cpus'), 1)
+  .option('--partition <name>', 'where to (default: that of the cluster)')
+  .option('--time <time>', 'limit of a task: minutes, or [days-]hours:minutes:seconds')
+  .option('--out <folder>', 'where scripts and logs go (default: ./NAME-slurm)')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./submit.js')).submitCommand));
 
 /** Loads a command, runs it, and ends with its exit code. */
 function run(load: () => Promise<Run>) {

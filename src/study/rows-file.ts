@@ -147,12 +147,15 @@ export class RowsWriter {
   }
 }
 
+/** Files written beside their place so far: two runs of one process write to two. */
+let besides = 0;
+
 /**
  * Puts a case's rows, of its folder and of further ones, into its own file in the order of their attempts: written beside, synced,
  * renamed. Shard files of its folder are removed then; those of further folders stay. A file that is in order already is not touched.
  */
 export async function settleCase(file: CaseFile, further: readonly string[] = []): Promise<void> {
-  const own = join(file.folder, `${file.key}.jsonl`), beside = join(file.folder, `.${file.key}.${process.pid}.partial`);
+  const own = join(file.folder, `${file.key}.jsonl`), beside = join(file.folder, `.${file.key}.${process.pid}-${besides++}.partial`);
   for (;;) {
     const here = await openAll(await filesOf(file)), there = await openAll((await Promise.all(further.map((folder) => filesOf({ ...file, folder })))).flat());
     try {
@@ -202,7 +205,7 @@ export async function settleCase(file: CaseFile, further: readonly string[] = []
 export async function openFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of await namesIn(folder)) {
-    const left = /^\.[0-9a-f]{16}\.(\d+)\.partial$/.exec(name);
+    const left = /^\.[0-9a-f]{16}\.(\d+)-\d+\.partial$/.exec(name);
     if (left && !isAlive(Number(left[1]))) await rm(join(folder, name), { force: true });
   }
 }
