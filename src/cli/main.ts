@@ -44,6 +44,32 @@ program
   .action(run(async () => (await import('./approximate.js')).approximateCommand));
 
 program
+  .command('verify')
+  .description('run a THEOREM on many random networks, and say with confidence what holds')
+  .argument('<theorem>', 'slth theorems lists them')
+  .option('--d <integer>', 'width of every layer of the targets', number('--d'), 4)
+  .option('--l <integer>', 'their depth', number('--l'), 2)
+  .option('--epsilon <number>', 'network error on the domain (default 0.1)', number('--epsilon'))
+  .option('--tolerance <number>', "error of one weight, in the target's weight units, in place of --epsilon", number('--tolerance'))
+  .option('--delta <number>', 'failure probability that is tested', number('--delta'), 0.05)
+  .option('--targets <targets>', 'uniform, edge (all weights alike and as large as the norm allows), large (weights of size 1 and zeros), every (all targets at once), a network file, or builtin:NAME', 'uniform')
+  .option('--same-target', 'one target of the family for all sources')
+  .option('--targets-per-source <integer>', 'targets that each source is pruned into; all must succeed', number('--targets-per-source'), 1)
+  .option('--candidates <n>', "hidden units per input: bound (the theorem's n), or a number", 'bound')
+  .option('--select <selector>', "which subset to keep (default: the theorem's own)")
+  .option('--attempts <integer>', 'sources, at most', number('--attempts'), 2000)
+  .option('--all', 'make all attempts, whatever is decided before: a fixed sample size, with exact intervals')
+  .option('--confidence <number>', 'of the verdict and of every interval', number('--confidence'), 0.95)
+  .addOption(new Option('--claim <claim>', 'the claim that decides: E, every weight within its tolerance; N, a mask with a certified error').choices(['E', 'N']).default('E'))
+  .option('--domain <domain>', 'as for approximate (default: ball:1)')
+  .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
+  .option('--seed <integer>', 'seed of sources and of targets, in [0, 2^53)', number('--seed'), 1)
+  .option('--figure <file>', 'draw the share of sources that fail over n: .svg, .png or .vl.json')
+  .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./verify.js')).verifyCommand));
+
+program
   .command('theorems')
   .description('list the theorems, or print all of one: statement, hypotheses, constants with their origin, bound')
   .argument('[id]')

@@ -13,11 +13,14 @@ export interface Label {
   readonly y: number;
 }
 
+/** Of a pixel. */
+const hundredths = (v: number): number => Math.round(100 * v) / 100;
+
 /** The label of every series and share of a panel that has something to be seen. */
 export function labelsOf({ series = [], stacks, x, y }: ChartPanel, scales: Scales, styles: Styles): Label[] {
   const ends = series.flatMap((s) => {
     const end = endOf(s, scales, { x: x.log, y: y.log });
-    return end ? [{ text: s.label, ink: styles.get(s.label)!.ink, x: end[0], y: end[1] }] : [];
+    return end ? [{ text: s.label, ink: styles.get(s.label)!.ink, x: hundredths(end[0]), y: hundredths(end[1]) }] : [];
   });
   return [...ends, ...stackEnds(stacks, scales, styles)];
 }
@@ -29,7 +32,7 @@ function stackEnds(stacks: ChartPanel['stacks'], { x, y }: Scales, styles: Style
   return names.map((text) => {
     const share = last.shares[text] ?? 0, middle = sum + share / 2;
     sum += share;
-    return { text, ink: styles.get(text)!.ink, x: x.position(stacks.length - 1 + 0.38), y: y.position(middle) };
+    return { text, ink: styles.get(text)!.ink, x: hundredths(x.position(stacks.length - 1 + 0.38)), y: hundredths(y.position(middle)) };
   });
 }
 
@@ -55,7 +58,7 @@ function endOf(s: ChartSeries, { x, y }: Scales, log: { x?: boolean; y?: boolean
 
 /** Where the labels of a plot stand, which of them need a line, and how far from the plot the column begins. */
 export function columnOf(labels: readonly Label[], width: number, height: number): { placed: number[]; led: boolean[]; offset: number } {
-  const placed = spread(labels.map((l) => l.y), SIZES.label + 1.5, 2, height - 2);
+  const placed = spread(labels.map((l) => l.y), SIZES.label + 1.5, 2, height - 2).map(hundredths);
   const led = labels.map((l, i) => Math.abs(placed[i] - l.y) > 2.5 || l.x < width - Math.max(14, 0.05 * width));
   return { placed, led, offset: led.some(Boolean) ? ROOM.leader : 5 };
 }

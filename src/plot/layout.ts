@@ -1,5 +1,5 @@
 import type { ChartAxis, ChartPanel } from './chart.js';
-import { cellEdges } from './cell-layers.js';
+import { cellEdges } from './cell-edges.js';
 import { domainOf, scaleOf, type Scale } from './scale.js';
 import { textWidth, wrapText } from './text-width.js';
 

@@ -23,7 +23,8 @@ export function domainOf(axis: ChartAxis, values: readonly number[], share: numb
   const least = known.reduce((a, b) => Math.min(a, b)), most = known.reduce((a, b) => Math.max(a, b));
   if (axis.log) {
     const margin = Math.max(share * Math.log(most / least), most === least ? Math.log(2) : 0);
-    return [least * Math.exp(-margin), most * Math.exp(margin)];
+    // Rounded: engines differ in the last digit of exp and log.
+    return [Number((least * Math.exp(-margin)).toPrecision(6)), Number((most * Math.exp(margin)).toPrecision(6))];
   }
   const margin = most === least ? Math.max(1, Math.abs(most)) / 2 : share * (most - least);
   return [least >= 0 && least - margin < (zero ? 0.25 * most : 0) ? 0 : least - margin, most + margin];

@@ -28,11 +28,14 @@ export function seriesLayers({ series = [], cells, x, y }: ChartPanel, scales: S
 /** Is it a line that intervals do not stand on? */
 const over = ({ kind }: ChartSeries): boolean => kind !== 'measured' && kind !== 'points';
 
+/** Without the last digits, in which engines differ. */
+const rounded = (v: number): number => Number(v.toPrecision(9));
+
 const depth = ({ kind }: ChartSeries): number => (kind === 'band' || kind === 'steps' ? 0 : kind === 'bound' || kind === 'necessary' ? 1 : 2);
 
 /** Rows as the marks want them: `from` and `to` of an interval, on the axis; `run` counts the pieces of a broken line. */
 function rowsOf(s: ChartSeries, { x, y }: Scales, height: number, log: boolean | undefined): Spec[] {
-  const [bottom, top] = y.domain, inverse = (pixel: number): number => (log ? bottom * Math.exp((1 - pixel / height) * Math.log(top / bottom)) : bottom + (1 - pixel / height) * (top - bottom));
+  const [bottom, top] = y.domain, inverse = (pixel: number): number => rounded(log ? bottom * Math.exp((1 - pixel / height) * Math.log(top / bottom)) : bottom + (1 - pixel / height) * (top - bottom));
   const clamp = (v: number): number => Math.max(bottom, Math.min(top, v));
   let run = 0, broken = false;
   const banded = s.kind === 'band' || s.kind === 'steps';

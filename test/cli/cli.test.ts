@@ -188,7 +188,7 @@ describe('slth rss', () => {
     [['--targets', 'x'], /--targets: needed uniform, all or a number, got x/],
     [['--attempts', '0'], /needed attempts, at least 1/],
     [['--size-at-most', '2', '--select', 'first'], /needed --size-at-most or --select, got both/],
-    [['--figure', 'f.pdf'], /--figure: needed a name ending in \.svg/],
+    [['--figure', 'f.gif'], /--figure: needed a name ending in \.svg/],
   ])('refuses %j in one line, with exit code 64', (args, message) => {
     const { status, stderr } = slth('rss', ...args);
     expect(status).toBe(64);

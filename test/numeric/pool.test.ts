@@ -32,14 +32,13 @@ describe.each(['inline', 'threads'])('a pool (%s)', (kind) => {
 
   test('hands over each result as it comes, waits for who takes it, and tells of what failed in place of rejecting', async () => {
     const taken: [number, unknown][] = [], failed: [number, string][] = [];
-    const results = await pools[kind].map([task('square', 1), task('refuse', 0), task('square', 2), task('square', 3)], {
+    await pools[kind].map([task('square', 1), task('refuse', 0), task('square', 2), task('square', 3)], {
       onResult: async (k, result) => {
         await new Promise((resolve) => setTimeout(resolve, 2));
         taken.push([k, result]);
       },
       onFailed: (k, error) => failed.push([k, error.message]),
     });
-    expect(results).toEqual([1, undefined, 4, 9]);
     expect(taken.sort()).toEqual([[0, 1], [2, 4], [3, 9]]);
     expect(failed).toEqual([[1, 'refuse: needed another task, got this']]);
     const full = { onResult: () => Promise.reject(new Error('no room')) };

@@ -29,8 +29,8 @@ describe.skipIf(reason !== null)(`a study on Slurm${reason === null ? '' : ` (sk
     slurm = await startSlurm();
     cpSync(join(root, 'test/fixtures/coin-study.ts'), join(folder, 'coin.ts'));
     expect(slth(['run', 'coin.ts', '--rows', 'whole', '--workers', '1']).status).toBe(0);
-  }, 120_000);
-  afterAll(() => slurm?.close());
+  }, 300_000);
+  afterAll(() => slurm?.close(), 60_000);
 
   test('as a job array of four shards and a merge after it has the files of an undisturbed run, and of two merged shards', async () => {
     await submitted('array');

@@ -42,7 +42,7 @@ beforeAll(async () => {
   coin = runner.requireStudy((await runner.loadModule(new URL('../fixtures/coin-study.ts', import.meta.url).href)).default);
   cpSync(join(root, 'test/fixtures/coin-study.ts'), join(folder, 'coin.ts'));
   expect(slth('run', 'coin.ts', '--rows', 'whole', '--workers', '1').status).toBe(0);
-});
+}, 300_000);
 
 const attemptsOn = async (rows: string): Promise<number> => (await runner.readStudy(coin, join(folder, rows))).reduce((n, c) => n + c.attempts, 0);
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   coin = runner.requireStudy((await runner.loadModule(fixture)).default);
   whole = fresh();
   expect(await runner.runStudy(coin, { rows: whole })).toEqual({ asked: 295, done: 295, before: 0, failures: [] });
-});
+}, 60_000);
 
 /** A file of the whole run, and the same lines as another run left them. */
 const files = (): string[] => readdirSync(whole).sort();
