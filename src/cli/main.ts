@@ -36,7 +36,7 @@ program
   .option('--seed <integer>', 'seed of the random network, in [0, 2^53)', number('--seed'), 1)
   .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
   .option('--out <file>', 'write the ticket (safetensors)')
-  .option('--figure <file>', 'write a figure: .svg, .png or .vl.json')
+  .option('--figure <file>', 'write a figure: .svg, .pdf, .png, .html or .vl.json')
   .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
   .option('--outside', 'run where a hypothesis of the theorem is broken, all the same; every output says so')
   .option('--plan', 'print widths, expected draws, seconds and memory, and stop')
@@ -86,7 +86,7 @@ program
   .option('--l <integer>', 'depth of the target', number('--l'), 5)
   .option('--epsilon <number>', 'network error', number('--epsilon'), 0.01)
   .option('--delta <number>', 'failure probability', number('--delta'), 0.01)
-  .option('--figure <file>', 'draw the bounds over one variable: .svg, .png or .vl.json')
+  .option('--figure <file>', 'draw the bounds over one variable: .svg, .pdf, .png, .html or .vl.json')
   .addOption(new Option('--over <variable>', 'which').choices(['d', 'l', 'epsilon', 'delta']).default('d'))
   .option('--range <range>', 'FROM,TO of that variable (default: 1,1000 for d and l; 0.0001,0.5 for epsilon and delta)')
   .option('--json', 'print one JSON object')
@@ -175,7 +175,7 @@ program
   .option('--problems <integer>', 'problems that one shared pool serves (default 100)', number('--problems'))
   .option('--attempts <integer>', 'independent pools', number('--attempts'), 10000)
   .option('--seed <integer>', 'seed, in [0, 2^53)', number('--seed'), 1)
-  .option('--figure <file>', 'write a figure: .svg, .png or .vl.json')
+  .option('--figure <file>', 'write a figure: .svg, .pdf, .png, .html or .vl.json')
   .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./rss.js')).rssCommand));
@@ -189,6 +189,76 @@ program
   .option('--select <selector>', 'first, sparsest, closest, plenty, nearest, golden, integer, exactly:K, at-most:K', 'closest')
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./solve.js')).solveCommand));
+
+const study = program.command('study').description('run theorems many times: studies of the package by name, your own by the path of a .ts or .js module');
+const ROWS = ['--rows <folder>', "folder of the rows (default: experiments/NAME/rows in a clone of the project, else ./NAME-rows)"] as const;
+
+study
+  .command('list')
+  .description("the package's studies")
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).listCommand));
+
+study
+  .command('run')
+  .description('run the attempts that have no rows yet; may be killed at any moment and run again')
+  .argument('<study>', 'a name of slth study list, or the path of a module that exports a study')
+  .option(...ROWS)
+  .option('--shard <i/n>', 'of n runs that share the work do the i-th part, into files of its own: slth study merge')
+  .option('--attempts-factor <number>', 'share of the attempts, in [0, 1]; running again with more continues', number('--attempts-factor'))
+  .option('--quick', 'one batch of each case')
+  .option('--workers <number>', 'threads (default: all cores); rows do not depend on it', number('--workers'))
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).runCommand));
+
+study
+  .command('status')
+  .description('attempts that rows hold, case by case; ends with 2 where some are missing')
+  .argument('[studies...]', 'names or paths (default: all of the package)')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).statusCommand));
+
+study
+  .command('merge')
+  .description('unite the files of all shards into one a case; ends with 2 where rows are missing then')
+  .argument('<study>', 'a name or a path')
+  .argument('[folders...]', 'further folders of rows, which are only read')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).mergeCommand));
+
+study
+  .command('plot')
+  .description("draw a study's figures of its rows, and say what was found")
+  .argument('<study>', 'a name or a path')
+  .requiredOption('--out <file>', 'a figure (.svg, .png, .vl.json), or a folder for all of them')
+  .option('--format <formats>', 'in a folder: svg, png, vl.json, separated by commas (default: svg)')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./study.js')).plotCommand));
+
+study
+  .command('export')
+  .description('write rows as a table: a line a row, or a line an attempt where the rows hold arrays of them')
+  .argument('<study>', 'a name or a path')
+  .requiredOption('--csv <file>', 'where to')
+  .option(...ROWS)
+  .action(run(async () => (await import('./study.js')).exportRowsCommand));
+
+study
+  .command('submit')
+  .description('write a job array of shards and a merge after it, and submit both where Slurm is installed')
+  .argument('<study>', 'a name or a path')
+  .requiredOption('--slurm', 'for Slurm')
+  .requiredOption('--shards <number>', 'tasks of the array', number('--shards'))
+  .option('--cpus <number>', 'cores of a task', number('--cpus'), 1)
+  .option('--partition <name>', 'where to (default: that of the cluster)')
+  .option('--time <time>', 'limit of a task: minutes, or [days-]hours:minutes:seconds')
+  .option('--out <folder>', 'where scripts and logs go (default: ./NAME-slurm)')
+  .option(...ROWS)
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./submit.js')).submitCommand));
 
 /** Loads a command, runs it, and ends with its exit code. */
 function run(load: () => Promise<Run>) {

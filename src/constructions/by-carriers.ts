@@ -81,7 +81,7 @@ export function mostCarriers(source: ColumnsTask['source'], block: Block): numbe
 }
 
 /** The carriers of relu(x_c) and of relu(-x_c). */
-function carriersOf(source: ColumnsTask['source'], { firstLayer, inputs, n }: Block, c: number): { positive: Carriers; negative: Carriers } {
+export function carriersOf(source: ColumnsTask['source'], { firstLayer, inputs, n }: Block, c: number): { positive: Carriers; negative: Carriers } {
   const { draw } = columnDrawer(source), words = new Float64Array(4);
   const halves = { positive: empty(n), negative: empty(n) };
   let drawn = -1;

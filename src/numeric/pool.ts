@@ -16,6 +16,10 @@ export interface MapOptions {
   readonly signal?: AbortSignal;
   /** Told when a worker died with a task, which is then run again: which task, its how manieth attempt that was, and why. Default: a warning. */
   readonly onLost?: (lost: { readonly task: number; readonly attempt: number; readonly reason: string }) => void;
+  /** Takes each result as it comes, in place of the answer's array; a worker's next task waits for it. What it throws ends the work. */
+  readonly onResult?: (task: number, result: unknown) => void | Promise<void>;
+  /** Told of a task that failed, in place of a rejection: the other tasks are run, and the result of this one is undefined. */
+  readonly onFailed?: (task: number, error: Error) => void;
 }
 
 /** Runs tasks; results come back in the order of the tasks, whatever the number of workers. */
@@ -52,13 +56,20 @@ export async function runInWorker<Data>(task: Task<Data>): Promise<{ result: unk
 
 /** A pool without threads, for one worker and for places without them. A task that runs is not stopped. */
 export const inlinePool: Pool = {
-  async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, signal }: MapOptions = {}): Promise<Result[]> {
+  async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, onResult, onFailed, signal }: MapOptions = {}): Promise<Result[]> {
     const results: Result[] = [];
     let paused = -Infinity;
-    for (const task of tasks) {
+    for (const [k, task] of tasks.entries()) {
       signal?.throwIfAborted();
-      results.push((await runTask(task)) as Result);
-      onDone?.(results.length);
+      const answer = await runInWorker(task);
+      if ('thrown' in answer) {
+        if (!onFailed) throw answer.thrown;
+        onFailed(k, answer.thrown as Error);
+      } else {
+        if (onResult) await onResult(k, answer.result);
+        else results[k] = answer.result as Result;
+      }
+      onDone?.(k + 1);
       // Let timers and signals in between two tasks, but for tasks so short that waiting would take longer than they do.
       if (performance.now() - paused < BETWEEN_PAUSES) continue;
       await new Promise((resolve) => setTimeout(resolve));
@@ -81,7 +92,7 @@ export async function openPool(workers: number): Promise<Pool> {
     if (!stopped) console.warn(`slth: a worker without a task failed: ${error.message}`);
   });
   return {
-    async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, signal, onLost = warn }: MapOptions = {}): Promise<Result[]> {
+    async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, onResult, onFailed, signal, onLost = warn }: MapOptions = {}): Promise<Result[]> {
       signal?.throwIfAborted();
       const results: Result[] = [], stop = new AbortController();
       const abort = (): void => {
@@ -102,10 +113,15 @@ export async function openPool(workers: number): Promise<Pool> {
               onLost({ task: k, attempt, reason });
               continue;
             }
-            throw new Error(`pool: needed a worker that lives through task ${k} (${tasks[k].name}), got ${ATTEMPTS} that died: ${reason}`, { cause: death });
+            answer = { thrown: new Error(`pool: needed a worker that lives through task ${k} (${tasks[k].name}), got ${ATTEMPTS} that died: ${reason}`, { cause: death }) };
           }
-          if ('thrown' in answer) throw answer.thrown;
-          results[k] = answer.result as Result;
+          if ('thrown' in answer) {
+            if (!onFailed) throw answer.thrown;
+            onFailed(k, answer.thrown as Error);
+          } else {
+            if (onResult) await onResult(k, answer.result);
+            else results[k] = answer.result as Result;
+          }
           onDone?.(++done);
           return;
         }

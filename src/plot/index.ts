@@ -8,6 +8,8 @@ import { verificationSpec } from './verification.js';
 import { weightErrorsSpec } from './weight-errors.js';
 
 export { boundsSpec, type BoundCurve } from './bounds.js';
+export type { Chart, ChartAxis, ChartCell, ChartPanel, ChartPoint, ChartSeries, ChartStack } from './chart.js';
+export { chartSpec } from './chart-spec.js';
 export { laboratorySpec } from './laboratory.js';
 export { figureExtensions } from './extensions.js';
 export { render } from './render.js';

@@ -47,6 +47,8 @@ export interface Study<C extends Case = Case, R = unknown> {
   readonly seed: number;
   /** True where rows hold seconds or bytes of a machine, and so are not the same from another. */
   readonly measuresMachine?: boolean;
+  /** About how long all of it takes on one core, in minutes, where that was measured. */
+  readonly minutes?: number;
   readonly cases: readonly C[];
   /** Attempts that settle the question in a case: at least 1. */
   attempts(c: C): number;

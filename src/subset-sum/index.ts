@@ -9,7 +9,7 @@ export { engine, openWasmEngine, useEngine, type Engine } from './engine.js';
 export { first } from './first.js';
 export { fixedSize } from './fixed-size.js';
 export { golden, goldenOf } from './golden.js';
-export { hittingTime, type HittingTime } from './hitting-time.js';
+export { hittingTime, LONGEST_PREFIX, type HittingTime } from './hitting-time.js';
 export { inGroups } from './in-groups.js';
 export { integer } from './integer.js';
 export { nearest } from './nearest.js';

@@ -159,13 +159,13 @@ class Counted {
   private readonly test;
 
   constructor(private readonly claim: 'E' | 'N', delta: number, private readonly alpha: number) {
-    this.test = new SequentialTest(delta, alpha);
+    this.test = new SequentialTest(delta, alpha, { oneSided: claim === 'N' });
   }
 
   add(outcome: 'success' | 'failure' | 'unknown'): void {
     this[outcome]++;
     this.test.add(outcome === 'unknown' ? 'gave up' : outcome);
-    if (this.verdict === 'open' && (this.claim === 'E' || this.test.verdict === 'holds')) this.verdict = this.test.verdict;
+    if (this.verdict === 'open') this.verdict = this.test.verdict;
   }
 
   /** The first decision stands: at most a share alpha of runs ever comes to a wrong one. */
@@ -174,13 +174,13 @@ class Counted {
   }
 
   found(confidence: number, fixed: boolean): ClaimFound {
-    const { claim, verdict, success, failure, unknown, test, alpha } = this, { holds, fails } = test.evidence;
+    const { claim, verdict, success, failure, unknown, test, alpha } = this;
     // What is not shown of N may be so all the same: its upper limit is 1.
     const bounded = (x: Interval): Interval => ({ estimate: x.estimate, lower: x.lower, upper: claim === 'N' ? 1 : x.upper });
     const count = success + failure + unknown;
     const exact = fixed ? { estimate: success / count, lower: binomialInterval(success, count, 1 - alpha).lower, upper: binomialInterval(success + unknown, count, 1 - alpha).upper } : null;
     return {
-      verdict, success, failure, unknown, evidence: { holds, fails: claim === 'N' ? null : fails },
+      verdict, success, failure, unknown, evidence: { holds: test.evidenceBelow, fails: claim === 'N' ? null : test.evidenceAbove },
       successRate: bounded(confidenceSequence({ successes: success, failures: failure, unknown }, confidence)), exact: exact && bounded(exact),
     };
   }

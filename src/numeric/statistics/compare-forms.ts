@@ -1,3 +1,5 @@
+import { seedWords } from '../seed-words.js';
+import { uniforms } from '../uniforms.js';
 import type { Interval } from './binomial.js';
 import { formFitter, formValue, type Form } from './forms.js';
 import { percentileInterval } from './percentile.js';
@@ -42,8 +44,8 @@ const FORMS = ['additive', 'max', 'interaction'] as const;
 
 /**
  * Whether quantiles add up over two features or follow the greater of two lines. Every form is fitted by least squares weighted by the
- * noise of each quantile, and refuted when its misfit exceeds all but a share 1 - confidence of the misfits that resampled draws make
- * about the fitted form itself; a verdict thus names a wrong form at most that often if one of the two is right. Forms that the data
+ * noise of each quantile, and refuted when its misfit exceeds all but a share 1 - confidence of the misfits that resampled draws, rounded
+ * at random to the lattice, make about the fitted form itself: what rounding alone can do refutes no form. A verdict thus names a wrong form at most that often if one of the two is right. Forms that the data
  * cannot tell apart stay `open`. O(resamples * 20 fits).
  */
 export function compareForms({ cells, seed, confidence, resamples = 1000, step = 1 }: CompareFormsOptions): FormComparison {
@@ -54,14 +56,16 @@ export function compareForms({ cells, seed, confidence, resamples = 1000, step =
   const open: FormComparison = { verdict: 'open', forms: [], difference: { estimate: NaN, lower: -Infinity, upper: Infinity }, beyond };
   if (used.length < 6 || [0, 1].some((j) => new Set(points.map((p) => p[j])).size < 2)) return open;
 
+  const [k0, k1] = seedWords(seed), rounding = new Float64Array(y.length);
   const fits = new Map<Form, { readonly fit: ReturnType<typeof formFitter>; readonly compared: ComparedForm; readonly sum: number }>();
   for (const form of FORMS) {
     const fit = fitterOf(form, points, weights);
     if (!fit) return open;
     const { coefficients, fitted, sum } = fit(y);
     // Resampled noise about the fitted form: how often is its misfit as large?
-    const larger = rows.filter((row) => {
-      const shifted = row.map((v, i) => v - y[i] + fitted[i]);
+    const larger = rows.filter((row, r) => {
+      uniforms(k0, k1, r, 0, 0x70d, y.length, rounding);
+      const shifted = row.map((v, i) => v - y[i] + fitted[i] + step * (rounding[i] - 0.5));
       return !shifted.every(Number.isFinite) || fit(shifted).sum >= sum;
     }).length;
     const errors = places.flatMap((cell) => {

@@ -1,7 +1,11 @@
+import { meanEvidence } from './many.js';
+
 /** Alternatives of the failure probability f, as shares of delta: those that the evidence for "f < delta" is averaged over. */
 const BELOW = [0, 1 / 20, 1 / 10, 1 / 5, 1 / 2];
 /** And as multiples, for "f > delta". */
 const ABOVE = [2, 5, 10, 20];
+/** Products are cut here: evidence that is given away is no error, and Infinity * 0 would be none at all. */
+const MOST = 1e300;
 
 /** What a sequential test has found of "the failure probability is at most delta". */
 export type SequentialVerdict = 'holds' | 'fails' | 'open';
@@ -10,7 +14,8 @@ export type SequentialVerdict = 'holds' | 'fails' | 'open';
  * Tests a failure probability f against delta, attempt by attempt, valid whenever one stops: two e-processes, averages over fixed
  * alternatives f1 of the products of (f1/delta)^{failure} ((1 - f1)/(1 - delta))^{success}, one against f >= delta, one against
  * f <= delta. Each is stopped at 2/alpha, so either verdict is wrong with probability at most alpha/2 (Ville's inequality). An attempt
- * that was given up counts as a failure for the first and as a success for the second.
+ * that was given up counts as a failure for the first and as a success for the second. A claim that no attempt can refute (a mask was not
+ * found, but may exist) is tested one-sided: by the first alone, stopped at 1/alpha, so that it holds or stays open.
  * Source: Ville (1939); Ramdas et al. (2023).
  */
 export class SequentialTest {
@@ -22,7 +27,7 @@ export class SequentialTest {
   private readonly alternatives: number[];
 
   /** Throws a RangeError unless delta and alpha are in (0, 1). */
-  constructor(readonly delta: number, readonly alpha: number) {
+  constructor(readonly delta: number, readonly alpha: number, private readonly options: { readonly oneSided?: boolean } = {}) {
     if (!(delta > 0 && delta < 1 && alpha > 0 && alpha < 1)) throw new RangeError(`SequentialTest: needed delta and alpha in (0, 1), got ${delta} and ${alpha}`);
     this.below = BELOW.map(() => 1);
     this.alternatives = ABOVE.map((m) => Math.min(m * delta, (1 + delta) / 2));
@@ -35,20 +40,24 @@ export class SequentialTest {
     this.attempts++;
     if (outcome === 'failure') this.failures++;
     if (outcome === 'gave up') this.gaveUp++;
-    BELOW.forEach((share, k) => (this.below[k] *= factor(share * delta, outcome !== 'success')));
-    this.alternatives.forEach((f1, k) => (this.above[k] *= factor(f1, outcome === 'failure')));
+    BELOW.forEach((share, k) => (this.below[k] = Math.min(MOST, this.below[k] * factor(share * delta, outcome !== 'success'))));
+    this.alternatives.forEach((f1, k) => (this.above[k] = Math.min(MOST, this.above[k] * factor(f1, outcome === 'failure'))));
   }
 
-  /** The e-values against "f is at least delta", and against "f is at most delta". */
-  get evidence(): { readonly holds: number; readonly fails: number } {
-    const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-    return { holds: mean(this.below), fails: mean(this.above) };
+  /** The e-value against f >= delta: that much evidence for f < delta. */
+  get evidenceBelow(): number {
+    return meanEvidence(this.below);
   }
 
-  /** `holds`: f < delta is shown; `fails`: f > delta is shown; `open`: neither yet. */
+  /** The e-value against f <= delta; of no meaning where attempts cannot refute. */
+  get evidenceAbove(): number {
+    return meanEvidence(this.above);
+  }
+
+  /** `holds`: f < delta is shown; `fails`: f > delta is shown, never if one-sided; `open`: neither yet. */
   get verdict(): SequentialVerdict {
-    const { holds, fails } = this.evidence;
-    if (holds >= 2 / this.alpha) return 'holds';
-    return fails >= 2 / this.alpha ? 'fails' : 'open';
+    const { oneSided = false } = this.options, limit = (oneSided ? 1 : 2) / this.alpha;
+    if (this.evidenceBelow >= limit) return 'holds';
+    return !oneSided && this.evidenceAbove >= limit ? 'fails' : 'open';
   }
 }

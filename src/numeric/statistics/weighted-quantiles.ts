@@ -17,7 +17,7 @@ export interface WeightedQuantiles {
   readonly estimates: readonly number[];
   /** Per resample, one per used response; may be infinite. */
   readonly rows: readonly Float64Array[];
-  /** One over the noise's variance, by the middle 68 % of its resamples. */
+  /** One over the noise's variance: the middle 68 % of the resamples, and of a rounding to the lattice, step^2 / 12. */
   readonly weights: readonly number[];
 }
 
@@ -30,7 +30,7 @@ export function weightedQuantiles(cells: readonly QuantileCell[], options: { rea
   const { estimates, resamples: rows } = resampledQuantiles(drawn, options);
   const weights = estimates.map((e, i) => {
     const { lower, upper } = percentileInterval(e, rows.map((row) => row[i]), 0.6827), spread = (upper - lower) / 2;
-    return 1 / Math.max(spread * spread, 1e-6);
+    return 1 / Math.max(spread * spread + (options.step * options.step) / 12, 1e-12 * (1 + e * e));
   });
   return { used, beyond: beyond.map(({ cell, response, q }) => ({ cell, response, q })), estimates, rows, weights };
 }

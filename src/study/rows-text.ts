@@ -1,0 +1,62 @@
+import type { Row } from './study.js';
+
+/** What a file of rows holds. */
+export interface RowsText {
+  readonly rows: readonly Row<unknown>[];
+  /** Lines that are no row, as a killed run leaves them: their attempts are not there. */
+  readonly torn: number;
+}
+
+/** The line of a row, without its end. */
+export const rowLine = ({ from, to, result }: Row<unknown>): string => `{"from":${from},"to":${to},"result":${JSON.stringify(result)}}`;
+
+/** Reads the text of a file whose header should be `header`. Throws a RangeError if it holds the header of other parameters. */
+export function parseRows(text: string, header: string, path: string): RowsText {
+  const rows: Row<unknown>[] = [];
+  let torn = 0;
+  for (const line of text.split('\n')) {
+    if (line === '' || line === header) continue;
+    const value = parsed(line);
+    if (value !== null && 'schema' in value) throw new RangeError(`${path}: needed rows of ${header}, got those of ${line}`);
+    if (value !== null && isRow(value)) rows.push({ from: value.from, to: value.to, result: value.result });
+    else torn++;
+  }
+  return { rows, torn };
+}
+
+function parsed(line: string): object | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const isRow = (value: object): value is Row<unknown> =>
+  'from' in value && 'to' in value && 'result' in value && Number.isSafeInteger(value.from) && Number.isSafeInteger(value.to) && (value.from as number) >= 0 && (value.to as number) > (value.from as number);
+
+/** The text of a finished file: header, then rows in the order of their attempts. */
+export const formatRows = (header: string, rows: readonly Row<unknown>[]): string => `${[header, ...rows.map(rowLine)].join('\n')}\n`;
+
+/**
+ * The rows of several files in the order of their attempts, each once. Two rows of the same attempts must be equal: a study is
+ * deterministic, and where they differ some code or machine is wrong, so a RangeError says where; with `measured` (rows of a
+ * machine) the first is kept.
+ */
+export function uniteRows(files: readonly { readonly path: string; readonly rows: readonly Row<unknown>[] }[], measured: boolean): Row<unknown>[] {
+  const seen = new Map<string, { row: Row<unknown>; path: string }>();
+  for (const { path, rows } of files) {
+    for (const row of rows) {
+      const place = `${row.from}-${row.to}`, before = seen.get(place);
+      if (before === undefined) seen.set(place, { row, path });
+      else if (!measured && rowLine(before.row) !== rowLine(row)) throw new RangeError(`rows of attempts ${row.from} to ${row.to - 1}: needed the same from every run, got ${short(before.row)} in ${before.path} and ${short(row)} in ${path}: the study's code has changed or is no function of (case, seed, attempt); remove the rows that are wrong`);
+    }
+  }
+  return [...seen.values()].map(({ row }) => row).sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+const short = ({ result }: Row<unknown>): string => {
+  const text = JSON.stringify(result);
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+};
