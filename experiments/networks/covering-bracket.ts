@@ -26,3 +26,15 @@ export function coveringBracket(candidates: Candidates, a: number, tolerance: nu
   }
   return { lower, upper: Infinity };
 }
+
+/** The first number of candidates of which rounded sums prove one within the tolerance of one target; Infinity where none do. */
+export function provenTime(candidates: Candidates, target: number, tolerance: number): number {
+  const h = tolerance / CELLS, sums = new BitSums();
+  for (let k = 0; k < candidates.limit; k++) {
+    candidates.draw(k + 1);
+    sums.add(Math.round(candidates.values[k] / h));
+    const room = CELLS - (k + 1) / 2 - SLACK;
+    if (room > 0 && sums.around(target / h).some((sum) => Math.abs(sum - target / h) <= room)) return k + 1;
+  }
+  return Infinity;
+}

@@ -126,10 +126,10 @@ export const provedSelector = (theorem: Theorem, tau: number): Selector | null =
 
 /** Widths of the source. Throws a RangeError where the construction cannot place so many units. */
 export function widthsOfSource({ theorem: { construction } }: Request, jobs: readonly BlockJob[]): number[] {
-  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance, or --candidates auto`);
+  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance, or fewer candidates (--candidates)`);
   const result = [jobs[0].block.inputs, ...jobs.flatMap(({ block }) => [...construction.hiddenWidths(block), block.outputs])];
   const widest = Math.max(...result);
-  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance, or --candidates auto`);
+  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance, or fewer candidates (--candidates)`);
   return result;
 }
 
@@ -146,8 +146,8 @@ export const placeable = ({ theorem: { construction } }: Request, jobs: readonly
     return { ...job, block: { ...job.block, n: Math.max(1, low) } };
   });
 
-/** Throws a RangeError where a problem has more candidates than its selector takes, or more draws are to be expected than anybody waits for. */
-export async function requireAffordable({ theorem }: Request, jobs: readonly BlockJob[], { source, construction }: Method): Promise<void> {
+/** Throws a RangeError where a problem has more candidates than its selector takes, or more draws are to be expected of so many runs than anybody waits for. */
+export async function requireAffordable({ theorem }: Request, jobs: readonly BlockJob[], { source, construction }: Method, times = 1): Promise<void> {
   jobs.forEach(({ selector, block }, i) => {
     if (selector === null || block.n <= selector.most) return;
     const candidates = construction.mostCandidates(source, block);
@@ -155,11 +155,11 @@ export async function requireAffordable({ theorem }: Request, jobs: readonly Blo
   });
   if (!theorem.draws) return;
   const draws = await evaluator(theorem.draws);
-  const expected = jobs.reduce((sum, job) => sum + expectedDraws(job, (w) => draws({ tau: job.block.tolerance, w })), 0);
+  const expected = times * jobs.reduce((sum, job) => sum + expectedDraws(job, (w) => draws({ tau: job.block.tolerance, w })), 0);
   if (expected <= MOST_DRAWS) return;
   const units = jobs.reduce((sum, { block }) => sum + theorem.construction.hiddenWidths(block).reduce((a, b) => a + b, 0), 0);
   throw new RangeError(
-    `approximate: needed at most 1e11 expected draws, got ${expected.toPrecision(3)} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
+    `approximate: needed at most 1e11 expected draws, got ${expected.toPrecision(3)}${times > 1 ? ` in ${times} runs` : ''} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
       'give a fixed tolerance, a larger error, or another theorem',
   );
 }
