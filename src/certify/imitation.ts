@@ -18,6 +18,9 @@ export function seenOn(signs: readonly Signs[], layer: ChainLayer): ChainLayer {
   return { ...layer, plus: mapMatrix(plus, (w, e) => seen(w, minus.data[e], signs[e % plus.columns])), minus: null };
 }
 
+/** A squared distance from the unit of the same number, in squares of its size, at which no other is looked at: each would take a pass over the layer. */
+const NEAR = 2 ** -10;
+
 /**
  * For each unit of G the unit of F that a power of two times it is nearest to, by rows of weights, and that power's exponent;
  * the unit of the same number if that is very near; -1 where 0 is nearer.
@@ -39,7 +42,7 @@ export function imitation(f: ChainLayer, g: ChainLayer, before: Int32Array): { i
     const own = k < rows ? compared(k) : undefined;
     if (own && own.distance <= size) [best, least, shift] = [k, own.distance, own.shift];
     // Where it is not as good as the same, another one may be.
-    if (!(least <= size * 2 ** -20)) {
+    if (!(least <= size * NEAR)) {
       for (let r = 0; r < rows; r++) {
         const other = compared(r);
         if (other.distance < least) [best, least, shift] = [r, other.distance, other.shift];

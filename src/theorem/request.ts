@@ -126,10 +126,10 @@ export const provedSelector = (theorem: Theorem, tau: number): Selector | null =
 
 /** Widths of the source. Throws a RangeError where the construction cannot place so many units. */
 export function widthsOfSource({ theorem: { construction } }: Request, jobs: readonly BlockJob[]): number[] {
-  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance, or fewer candidates (--candidates)`);
+  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance, or --candidates auto`);
   const result = [jobs[0].block.inputs, ...jobs.flatMap(({ block }) => [...construction.hiddenWidths(block), block.outputs])];
   const widest = Math.max(...result);
-  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance, or fewer candidates (--candidates)`);
+  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance, or --candidates auto`);
   return result;
 }
 

@@ -29,7 +29,7 @@ export type LogisticFit =
 /**
  * Logistic regression of success on n from grouped counts, by iteratively reweighted least squares on centred n. For use where hitting
  * times are not known: these need no form of the curve, and a quantile far from the data is the form's, not the data's. Throws a
- * RangeError unless there are two n with attempts. Source: McCullagh & Nelder (1989), Section 4.4; for separation Albert & Anderson (1984).
+ * RangeError unless there are two n with attempts. Source: for separation Albert & Anderson (1984).
  */
 export function logisticFit(counts: readonly GroupedCount[]): LogisticFit {
   const wrong = counts.find((c) => !Number.isInteger(c.attempts) || !Number.isInteger(c.successes) || c.successes < 0 || c.successes > c.attempts);

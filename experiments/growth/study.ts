@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { leastSquares, type Interval } from '../../src/numeric/statistics/index.js';
+import { chartSpec, type ChartPoint } from '../../src/plot/index.js';
+import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/index.js';
+import { TOLERANCE, type GrowthRun, type GrowthTask } from './measure.js';
+
+/** A width: the target has 2 width^2 weights. */
+export type GrowthCase = { readonly width: number; readonly select: string };
+
+const MEASURE = fileURLToPath(import.meta.url.replace(/study(\.[jt]s)$/, 'measure$1'));
+
+/** Each attempt in a process of its own, one after another. Throws what that process wrote, if it failed. */
+export function measureApart({ case: { width, select }, seed, from, to }: Batch<GrowthCase>): GrowthRun[] {
+  return Array.from({ length: to - from }, (_, k) => {
+    const task: GrowthTask = { width, select, seed, attempt: from + k };
+    const { stdout, stderr, status } = spawnSync(process.execPath, [...process.execArgv, MEASURE, JSON.stringify(task)], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+    if (status !== 0) throw new Error(`growth: needed a process that measures width ${width}, got status ${status}: ${stderr.slice(-500)}`);
+    return JSON.parse(stdout) as GrowthRun;
+  });
+}
+
+/** Half steps of a power of ten in weights, and the widths of two square layers that have about as many. */
+const WIDTHS = [22, 40, 71, 126, 224, 398, 707, 1257, 2236, 3976, 7071];
+
+/** What is said of how a quantity grows with the number of weights: about weights^exponent over sizes of at least `from`. */
+interface Growth {
+  readonly from: number;
+  readonly exponent: Interval;
+}
+
+/** Sizes below which what a process does once takes most of the time. */
+const LARGE = 1e5;
+
+/** Quantiles of Student's t at 0.975 for 1, 2, ... degrees of freedom. */
+const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+
+/** The slope of log y against log weights over the large sizes, with the 95 % interval of a straight line; undefined of fewer than three sizes. */
+export function growthOf(points: readonly { readonly x: number; readonly y: number }[], from = LARGE): Growth | undefined {
+  const large = points.filter(({ x, y }) => x >= from && y > 0);
+  if (large.length < 3) return undefined;
+  const xs = large.map(({ x }) => Math.log(x)), { coefficients, residuals } = leastSquares(xs.map((x) => [1, x]), large.map(({ y }) => Math.log(y)));
+  const mean = xs.reduce((a, b) => a + b, 0) / xs.length, spread = xs.reduce((s, x) => s + (x - mean) * (x - mean), 0), freedom = xs.length - 2;
+  const radius = STUDENT[Math.min(freedom, STUDENT.length) - 1] * Math.sqrt(residuals.reduce((s, r) => s + r * r, 0) / freedom / spread);
+  return { from, exponent: { estimate: coefficients[1], lower: coefficients[1] - radius, upper: coefficients[1] + radius } };
+}
+
+/** One quantity by size: medians, with the least and the most of all attempts. */
+function pointsOf(cases: readonly CaseRows<GrowthCase, GrowthRun[]>[], of: (run: GrowthRun) => number): { x: number; y: number; low: number; high: number }[] {
+  return cases.filter((c) => c.attempts > 0).map(({ rows }) => {
+    const runs = rows.flatMap((r) => r.result), sorted = runs.map(of).sort((a, b) => a - b);
+    return { x: runs[0].weights, y: sorted[Math.floor(sorted.length / 2)], low: sorted[0], high: sorted[sorted.length - 1] };
+  });
+}
+
+/** The line of slope 1 through the size that takes least per weight. */
+function floorOf(points: readonly { x: number; y: number }[]): ChartPoint[] {
+  const each = Math.min(...points.map(({ x, y }) => y / x)), xs = points.map((p) => p.x);
+  return [Math.min(...xs), Math.max(...xs)].map((x) => ({ x, y: each * x }));
+}
+
+const exponentText = (growth: Growth | undefined): string => (growth ? `${growth.exponent.estimate.toFixed(2)} [${growth.exponent.lower.toFixed(2)}, ${growth.exponent.upper.toFixed(2)}]` : 'open');
+
+const MB = 1e6;
+
+export default defineStudy<GrowthCase, GrowthRun[]>({
+  name: 'growth',
+  question: 'How do time, memory and tickets grow with the number of weights of the target?',
+  tested: `A target of two square layers, weights uniform on [-1, 1], approximated by the diamond and first, every weight within ${TOLERANCE}, its ticket certified on [0, 1]^d, written, read and checked: in a process of its own, on one thread.`,
+  confidence: 0.95,
+  seed: 20261000,
+  measuresMachine: true,
+  cases: WIDTHS.map((width) => ({ width, select: 'first' })),
+  attempts: ({ width }) => (width <= 398 ? 5 : width <= 707 ? 3 : 1),
+  batch: () => 1,
+  work: { url: import.meta.url, name: 'measureApart' },
+  figures(cases) {
+    const time = (of: (run: GrowthRun) => number) => pointsOf(cases, of), whole = time((r) => r.seconds.approximate);
+    const stage = (name: string) => time((r) => {
+      const all = Object.values(r.stages).reduce((a, b) => a + b, 0);
+      return (r.seconds.approximate * r.stages[name]) / all;
+    });
+    const bytes = time((r) => r.ticketBytes / MB), peak = time((r) => r.peakBytes.approximate / MB);
+    const x = { title: 'weights of the target', log: true } as const;
+    const spec = chartSpec({
+      title: 'What a ticket costs, by the size of its target',
+      caption: [...captionOf(this, cases), `Medians, with the least and the most of all attempts. Seconds of one thread of the machine that measured; the lines have slope 1. Exponents are fitted from ${LARGE.toExponential(0)} weights on.`],
+      columns: 2,
+      panels: [
+        { title: 'Time', x, y: { title: 'seconds (processor)', log: true }, series: [
+          { label: 'approximate', kind: 'measured', points: whole }, { label: 'its search', kind: 'measured', points: stage('search') }, { label: 'its certificate', kind: 'measured', points: stage('certificate') },
+          { label: 'check', kind: 'measured', points: time((r) => r.seconds.check) }, { label: 'linear', kind: 'necessary', points: floorOf(whole) },
+        ] },
+        { title: 'Bytes', x, y: { title: 'MB', log: true }, series: [
+          { label: 'peak memory', kind: 'measured', points: peak }, { label: 'ticket', kind: 'measured', points: bytes }, { label: 'linear', kind: 'necessary', points: floorOf(bytes) },
+        ] },
+      ],
+    });
+    return [{ name: this.name, spec }];
+  },
+  finding(cases) {
+    const of = (f: (run: GrowthRun) => number): string => exponentText(growthOf(pointsOf(cases, f)));
+    const largest = cases.filter((c) => c.attempts > 0).at(-1)?.rows[0]?.result[0];
+    if (!largest) return 'No rows yet (open). No rows yet (open).';
+    const runs = cases.flatMap((c) => c.rows.flatMap((r) => r.result)), misses = runs.reduce((sum, r) => sum + r.misses, 0);
+    return `From ${LARGE.toExponential(0)} weights on the time of approximate grows like weights^${of((r) => r.seconds.approximate)}, of check like weights^${of((r) => r.seconds.check)}, a ticket like weights^${of((r) => r.ticketBytes)} and memory like weights^${of((r) => r.peakBytes.approximate - r.peakBytes.start)}. `
+      + `The largest target of ${largest.weights.toLocaleString('en-US')} weights took ${largest.seconds.approximate.toPrecision(3)} s of one thread (${((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2)} us a weight), ${(largest.peakBytes.approximate / 1e9).toPrecision(2)} GB and a ticket of ${(largest.ticketBytes / MB).toPrecision(3)} MB, checked in ${largest.seconds.check.toPrecision(3)} s; ${misses} misses in ${runs.length} runs.`;
+  },
+});

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parseIdx, readNetwork, type Idx, type Network } from '../src/network/index.js';
+
+/** The folder that holds package.json, whether this file is run as it is or compiled. */
+function projectFolder(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+/** Where the real networks and images are: SLTH_DATA, or shared/data beside the project. */
+export const dataFolder = (): string => process.env.SLTH_DATA ?? join(projectFolder(), '..', 'shared', 'data');
+
+/** The bytes of a real file. Throws a RangeError that says where it was looked for, and what to do. */
+function bytesOf(folder: 'targets' | 'mnist', name: string): Uint8Array {
+  const path = join(dataFolder(), folder, name);
+  if (!existsSync(path)) throw new RangeError(`realData: needed ${folder}/${name} in ${dataFolder()}, got no such file; set SLTH_DATA to a folder with targets/ and mnist/`);
+  return Uint8Array.from(readFileSync(path));
+}
+
+/** A target from targets/, by its file's name. Throws a RangeError where it is missing. */
+export const realTarget = (name: string): Promise<Network> => readNetwork(name, bytesOf('targets', name));
+
+/** The 10,000 test images of MNIST and their labels, from mnist/. Throws a RangeError where they are missing. */
+export function mnistTest(): { images: Idx; labels: Idx } {
+  const read = (name: string): Idx => parseIdx(Uint8Array.from(gunzipSync(bytesOf('mnist', name))));
+  return { images: read('t10k-images-idx3-ubyte.gz'), labels: read('t10k-labels-idx1-ubyte.gz') };
+}
