@@ -3,7 +3,7 @@ import { binomialInterval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartSeries } from '../../src/plot/index.js';
 import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/index.js';
 import { closest } from '../../src/subset-sum/index.js';
-import { added, meanSize } from '../mean-size.js';
+import { added, meanSize, meanSizeOfLots } from '../mean-size.js';
 import { mnistTest, realTarget } from '../real-data.js';
 import { SampleTally, type SampleOutcome } from './plain-samples.js';
 
@@ -49,10 +49,12 @@ export function approximatedBy(target: Network, c: PensiaCase, seed: number, att
 /** The published target's rows: 500 of 784 weights, 10 of 500. */
 const ROWS = [[500, 784], [10, 500]] as const, WEIGHTS = 397_000;
 
+/** The sum of squares of the rows' shares of all weights. */
+const rowsShare = ROWS.reduce((sum, [count, weights]) => sum + count * (weights / WEIGHTS) * (weights / WEIGHTS), 0);
+
 /** All attempts of a case together. */
-function totalOf({ case: c, rows }: CaseRows<PensiaCase, PensiaAttempt[]>) {
+function totalOf({ rows }: CaseRows<PensiaCase, PensiaAttempt[]>) {
   const attempts = rows.flatMap((r) => r.result), sum = (f: (a: PensiaAttempt) => number): number => attempts.reduce((s, a) => s + f(a), 0);
-  const lots = c.sharing === 'weight' ? 1 / WEIGHTS : ROWS.reduce((s, [count, weights]) => s + count * (weights / WEIGHTS) * (weights / WEIGHTS), 0);
   return {
     attempts: attempts.length,
     weights: sum((a) => a.weights),
@@ -62,7 +64,7 @@ function totalOf({ case: c, rows }: CaseRows<PensiaCase, PensiaAttempt[]>) {
     right: { least: Math.min(...attempts.map((a) => a.right)), most: Math.max(...attempts.map((a) => a.right)) },
     sizes: attempts.reduce<number[]>((total, a) => added(total, a.sizes), []),
     times: attempts.reduce<number[]>((total, a) => added(total, a.times), []),
-    squares: lots / attempts.length,
+    squares: rowsShare / attempts.length,
   };
 }
 
@@ -108,10 +110,10 @@ export default defineStudy<PensiaCase, PensiaAttempt[]>({
     const of = (range: PensiaCase['range'], sharing: PensiaCase['sharing']) => {
       const found = cases.find((c) => c.attempts > 0 && c.case.range === range && c.case.sharing === sharing), name = sharing === 'weight' ? 'a fresh pool for each weight' : 'a pool for each row, as its code drew';
       if (!found) return `${name}: open`;
-      const { missed, open, weights, attempts, within, right, ...total } = totalOf(found), mean = meanSize(total, this.confidence), all = binomialInterval(within, attempts, this.confidence), share = binomialInterval(missed, weights, this.confidence);
+      const { missed, open, weights, attempts, within, right, ...total } = totalOf(found), mean = sharing === 'weight' ? meanSize(total.sizes, this.confidence) : meanSizeOfLots(total.sizes, total.squares, this.confidence), all = binomialInterval(within, attempts, this.confidence), share = binomialInterval(missed, weights, this.confidence);
       // Of weights that share samples no binomial law holds.
       const rate = sharing === 'weight' ? `, ${share.estimate.toExponential(1)} of them [${share.lower.toExponential(1)}, ${share.upper.toExponential(1)}]` : '';
-      return `${name}: all within ${PUBLISHED.tolerance} in ${within} of ${attempts} attempts [${percent(all.lower)}, ${percent(all.upper)}] (${missed + open} of ${show(weights)} weights are not${rate}), ${mean.estimate.toFixed(2)} [${mean.lower.toFixed(2)}, ${mean.upper.toFixed(2)}] samples per weight, ${right.least === right.most ? show(right.least) : `${show(right.least)} to ${show(right.most)}`} of ${show(PUBLISHED.images)} test images right`;
+      return `${name}: all within ${PUBLISHED.tolerance} in ${within} of ${attempts} attempts [${percent(all.lower)}, ${percent(all.upper)}] (${missed + open} of ${show(weights)} weights are not${rate}), ${mean.estimate.toFixed(3)} [${mean.lower.toFixed(3)}, ${mean.upper.toFixed(3)}] samples per weight, ${right.least === right.most ? show(right.least) : `${show(right.least)} to ${show(right.most)}`} of ${show(PUBLISHED.images)} test images right`;
     };
     return `${PUBLISHED.n} samples from the range of the target's own weights (published: all weights within ${PUBLISHED.tolerance}, ${PUBLISHED.selectedPerWeight} samples per weight, ${show(PUBLISHED.right)} right before and after), ${of('target', 'weight')}; ${of('target', 'row')}. `
       + `Samples from [-1, 1], as the theorem has it, ${of('unit', 'weight')}; ${of('unit', 'row')}.`;
