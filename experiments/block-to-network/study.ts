@@ -115,7 +115,7 @@ const study: Study<LayoutCase, TimesOfAttempts> = {
   cases: WEIGHTS.flatMap((w): LayoutCase[] => [
     { layout: 'single', w, problems: 1 }, { layout: 'column', w, problems: D }, { layout: 'column', w, problems: MANY }, { layout: 'row', w, problems: MANY }, { layout: 'network', w, problems: PROBLEMS },
   ]),
-  attempts: ({ layout, problems }) => (layout === 'single' ? 200_000 : problems === D ? 30_000 : 4_000),
+  attempts: ({ layout, problems }) => (layout === 'single' ? 200_000 : problems === D ? 30_000 : layout === 'network' ? 2_000 : 4_000),
   batch: ({ problems }) => Math.max(100, Math.floor(20_000 / problems)),
   work: { url: import.meta.url, name: 'layoutTimes' },
   figures: (cases) => [{ name: 'block-to-network', spec: chartSpec({ title: 'From one weight to a network: failure predicted, and measured', caption: captionOf(study, cases), columns: 2, panels: panelsOf(cases) }) }],

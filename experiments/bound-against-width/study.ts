@@ -122,7 +122,7 @@ const study: Study<BoundCase, TimesOfAttempts> = {
     ...shapes('every', [2, 4, 8, 16], [1, 2, 3, 4, 6], EPSILONS.slice(0, 4)),
     ...shapes('network', [2, 4, 8], [1, 2, 3], []),
   ],
-  attempts: (c) => (c.claim === 'target' ? (isBase(c) ? 6000 : c.d > 8 ? 500 : 2000) : c.claim === 'every' ? (isBase(c) ? 800 : c.d > 8 ? 80 : 200) : isBase(c) ? 240 : 100),
+  attempts: (c) => (c.claim === 'target' ? (isBase(c) ? 6000 : c.d > 8 ? 500 : 2000) : c.claim === 'every' ? (isBase(c) ? 500 : c.d > 8 ? 60 : 150) : isBase(c) ? 160 : 60),
   batch: (c) => Math.max(1, c.claim === 'target' ? Math.min(1000, Math.floor(40000 / (c.d * c.d * c.l))) : c.claim === 'every' ? Math.min(50, Math.floor(12800 / cost(c))) : 10),
   work: { url: import.meta.url, name: 'boundTimes' },
   figures: (cases) => {

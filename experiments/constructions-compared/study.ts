@@ -24,7 +24,7 @@ const BASE: Readonly<Record<Variable, { readonly d: number; readonly l: number; 
 const VALUES: Readonly<Record<Variable, readonly number[]>> = { d: [2, 3, 4, 6, 8, 12], l: [1, 2, 3, 4, 6], epsilon: [0.5, 0.2, 0.1, 0.05, 0.02, 0.01] };
 
 /** Malach's pools grow with the third power of d and the second of 1/epsilon. */
-const affordable = ({ theorem, d, epsilon }: ConstructionCase): boolean => theorem !== MALACH || (d <= 8 && epsilon >= 0.05);
+const affordable = ({ theorem, d, epsilon }: ConstructionCase): boolean => theorem !== MALACH || (d <= 6 && epsilon >= 0.05);
 
 const shapes = (theorem: string): ConstructionCase[] => {
   const all = (Object.keys(BASE) as Variable[]).flatMap((v) => VALUES[v].map((x) => ({ theorem, ...BASE[v], [v]: x })));
@@ -115,8 +115,8 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
   confidence: 0.95,
   seed: 2001,
   cases: IDS.flatMap(shapes),
-  attempts: (c) => (c.theorem === MALACH ? (c.d > 6 ? 40 : 80) : c.d > 8 ? 60 : 100),
-  batch: (c) => (c.theorem === MALACH ? (c.d > 6 ? 1 : 5) : c.d > 8 ? 10 : 25),
+  attempts: () => 60,
+  batch: (c) => (c.theorem === MALACH ? 3 : c.d > 8 ? 10 : 30),
   work: { url: import.meta.url, name: 'constructionTimes' },
   figures: (cases) => {
     const caption = captionOf(study, cases);

@@ -60,7 +60,7 @@ const study: Study<FamilyCase, TimesOfAttempts> = {
   confidence: 0.95,
   seed: 1982,
   cases: SETTINGS.flatMap((s) => families.map(({ name }) => ({ ...s, family: name }))),
-  attempts: (c) => (c.theorem === PENSIA ? 1500 : 100),
+  attempts: (c) => (c.theorem === PENSIA ? 1500 : 60),
   batch: (c) => (c.theorem === PENSIA ? 250 : 10),
   work: { url: import.meta.url, name: 'familyTimes' },
   figures: (cases) => [{ name: 'hardest-network', spec: chartSpec({ title: 'Width that sufficed, family by family of targets', caption: captionOf(study, cases), columns: 2, panels: SETTINGS.map((s) => panelOf(cases, s)).filter((p) => p.series!.length > 0) }) }],

@@ -4,7 +4,7 @@ import { uniform } from '../../src/numeric/law.js';
 import type { Network } from '../../src/network/index.js';
 import { LONGEST_PREFIX } from '../../src/subset-sum/hitting-time.js';
 import { hittingTime, type Candidates } from '../../src/subset-sum/index.js';
-import { coveringBracket, provenTime } from './covering-bracket.js';
+import { coveringBracket, coversBy, provenTime } from './covering-bracket.js';
 
 /** The diamond of a target on one source: every weight within the tolerance, of at most `most` units per input. */
 export interface DiamondAttempt {
@@ -86,6 +86,9 @@ export function diamondTimes(asked: DiamondAttempt): { readonly hit: number; rea
 export function diamondCovers(asked: DiamondAttempt): { readonly lower: number; readonly upper: number } {
   let lower = 0, upper = 0;
   for (const { candidates, carriers } of diamondProblems(asked)) {
+    // Most are served by what the worst so far needs, and change nothing.
+    const usable = carriers.units.findIndex((unit) => unit >= upper);
+    if (usable > 0 && coversBy(candidates, 1, asked.tolerance, usable)) continue;
     const bracket = coveringBracket(candidates, 1, asked.tolerance);
     lower = Math.max(lower, rawUnits(carriers, bracket.lower));
     upper = Math.max(upper, rawUnits(carriers, bracket.upper));

@@ -82,7 +82,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
     { theorem: 'diffenderfer2021.theorem', d: 4, l: 2, epsilon: 0.1 },
     { theorem: 'sreenivasan2022.theorem', d: 4, l: 2, epsilon: 0.1 },
   ],
-  attempts: (c) => (isDiamond(c) ? (c.d > 4 ? 2000 : 4000) : 300),
+  attempts: (c) => (isDiamond(c) ? (c.d > 4 ? 2000 : 4000) : 200),
   batch: (c) => (isDiamond(c) ? (c.d > 4 ? 200 : 1000) : c.theorem === 'malach2020.theorem2.1' ? 20 : 25),
   work: { url: import.meta.url, name: 'curveTimes' },
   figures: (cases) => {

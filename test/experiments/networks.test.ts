@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { certifiedErrors } from '../../experiments/networks/certified-errors.js';
-import { coveringBracket, provenTime } from '../../experiments/networks/covering-bracket.js';
+import { coveringBracket, coversBy, provenTime } from '../../experiments/networks/covering-bracket.js';
 import { diamondCovers, diamondProblems, diamondTimes, rangeTimeOf, timeOf } from '../../experiments/networks/diamond-times.js';
 import { boundAt, boundsAt, diamondFloor, ownTolerance, theoremNamed, weightsAt } from '../../experiments/networks/shares.js';
 import { keptPerWeight, sufficientWidth } from '../../experiments/networks/sufficient-width.js';
@@ -80,6 +80,19 @@ describe('hitting times of networks', () => {
       expect(lower).toBeLessThanOrEqual(exact.lower);
       expect(upper).toBeGreaterThanOrEqual(exact.upper);
     }
+  });
+
+  test('of covering are not before what a quick look shows, which shows most of what is covered well', () => {
+    let seen = 0;
+    for (let attempt = 0; attempt < 20; attempt++) {
+      for (const k of [10, 14, 18]) {
+        const values = draws(18, attempt), { lower } = coveringTime(known(values), -0.5, 0.5, 0.02);
+        if (!coversBy(known(values), 0.5, 0.02, k)) continue;
+        expect(lower).toBeLessThanOrEqual(k);
+        seen++;
+      }
+    }
+    expect(seen).toBeGreaterThan(10);
   });
 
   test('exist for the construction of every theorem below twice its bound, and Malach keeps four edges a weight', async () => {
