@@ -7,6 +7,8 @@ import { fitsOf, type ConstantsFit } from './fits.js';
 import type { ConstantsRows } from './study.js';
 
 const SHOWN = [0.5, 0.1, 0.01];
+/** Tolerances between which a bound's slope is taken: so far apart that rounding up to whole draws does not show. */
+const ASYMPTOTIC = [2 ** -480, 2 ** -8] as const;
 const WINDOWS = [[1, ''], [0.5, '-half-window']] as const;
 const X = { title: '1/epsilon', log: true, base: 2 } as const;
 
@@ -53,7 +55,7 @@ function quantilePanel({ law, range, targets, cells }: ConstantsFit, confidence:
 
 function slopePanels(fits: readonly ConstantsFit[]): ChartPanel[] {
   const what = fits[0]?.targets === 'all' ? 'every target' : 'one target';
-  const deltas = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01], [low, high] = [2 ** -12, 2 ** -3];
+  const deltas = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01], [low, high] = ASYMPTOTIC;
   const series = (points: (f: ConstantsFit) => ChartSeries['points']): ChartSeries[] => fits.map((f) => ({ label: f.law, kind: 'measured', points: points(f) }));
   const point = (x: number, { estimate, lower, upper }: { estimate: number; lower: number; upper: number }) => ({ x, y: finiteOrNull(estimate), low: finiteOrNull(lower), high: finiteOrNull(upper) });
   const range = fits[0]?.range ?? 1, uniform = sufficientDraws('uniform', range)!;
@@ -61,7 +63,7 @@ function slopePanels(fits: readonly ConstantsFit[]): ChartPanel[] {
   const proved: ChartSeries = { label: 'uniform, proved', kind: 'bound', color: 'uniform', points: deltas.map((delta) => ({ x: delta, y: perBit(uniform.at, delta) })) };
   const provedNat: ChartSeries = { label: 'uniform, proved', kind: 'bound', color: 'uniform', points: [3, 12].map((bits) => ({ x: 2 ** bits, y: (uniform.at(1 / 2 ** bits, 0.001) - uniform.at(1 / 2 ** bits, 0.5)) / Math.log(500) })) };
   const resolution = necessaryDraws('normal', range);
-  const necessary: ChartSeries = { label: 'any law, necessary', kind: 'necessary', points: deltas.map((delta) => ({ x: delta, y: perBit(resolution.at, delta) })) };
+  const necessary: ChartSeries = { label: 'resolution alone', kind: 'necessary', points: deltas.map((delta) => ({ x: delta, y: perBit(resolution.at, delta) })) };
   return fits.length === 0 ? [] : [
     {
       title: `${what}: slope in the tolerance`, x: { title: 'delta', log: true, reverse: true }, y: { title: 'draws per bit of 1/epsilon' },

@@ -14,8 +14,8 @@ export function finding(cases: readonly ConstantsRows[], confidence: number): st
     const cell = f.cells.find((c) => c.bits === BITS) ?? f.cells[0], epsilon = 1 / 2 ** cell.bits;
     const measured = timeQuantile(cell.times, 1 - DELTA, confidence);
     const [proved, necessary] = [sufficientDraws(f.law, 1)!, necessaryDraws(f.law, 1)].map((b) => (finiteOrNull(b.at(epsilon, DELTA)) ?? Infinity));
-    const slope = (at: (epsilon: number, delta: number) => number): string => shown((at(2 ** -40, DELTA) - at(2 ** -8, DELTA)) / 32);
-    return `${f.law} draws cost ${shownInterval(f.perBit(DELTA))} per bit of 1/epsilon at delta = ${DELTA} (proved: ${slope(sufficientDraws(f.law, 1)!.at)}, necessary: 1) and ${shownInterval(f.perNat(cell.bits))} per nat of 1/delta at epsilon = 2^-${cell.bits} (by the tail P(T > n) ~ rho^n: ${shownInterval(f.tail().perNat)}), where n = ${shownInterval(measured)} is measured, ${shown(proved)} proved and ${shown(necessary)} necessary`;
+    const slope = (at: (epsilon: number, delta: number) => number): string => shown((at(2 ** -480, DELTA) - at(2 ** -8, DELTA)) / 472);
+    return `${f.law} draws cost ${shownInterval(f.perBit(DELTA))} per bit of 1/epsilon at delta = ${DELTA} (proved: ${slope(sufficientDraws(f.law, 1)!.at)}, resolution alone: 1) and ${shownInterval(f.perNat(cell.bits))} per nat of 1/delta at epsilon = 2^-${cell.bits} (by the tail P(T > n) ~ rho^n: ${shownInterval(f.tail().perNat)}), where n = ${shownInterval(measured)} is measured, ${shown(proved)} proved and ${shown(necessary)} necessary`;
   });
   const verdicts = fits.map((f) => ({ law: f.law, verdict: f.forms().verdict }));
   const by = (verdict: FormComparison['verdict']): string => verdicts.filter((v) => v.verdict === verdict).map((v) => v.law).join(', ');

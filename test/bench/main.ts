@@ -10,6 +10,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAttempts } from './attempts.js';
 import { benchMemory, benchScaling } from './beyond.js';
 import { benchClosest } from './closest.js';
 import { benchHitting } from './hitting.js';
@@ -25,7 +26,7 @@ const gcc = execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')
 
 const sections = [
   benchClosest(folder), benchHitting(folder), benchMemory(), await benchScaling(values.write ? 'docs/closest-scaling.svg' : undefined), benchSelectors(), benchPlenty(), benchLaboratory(), benchPhilox(folder),
-  await benchHighs(), await profileJob(values.target),
+  await benchHighs(), await profileJob(values.target), await benchAttempts(),
 ];
 const text = `# Performance
 

@@ -54,7 +54,7 @@ describe('slth study', () => {
   });
 
   test('tells of a batch that throws, keeps the others and ends with 70; refuses rows that disagree with 65', () => {
-    const broken = slth(['run', 'coin.ts', '--rows', 'broken', '--workers', '2'], { COIN_BROKEN: '1', COIN_MILLISECONDS: '0' });
+    const broken = slth(['run', 'coin.ts', '--rows', 'broken', '--workers', '1'], { COIN_BROKEN: '1', COIN_MILLISECONDS: '0' });
     expect(broken.status).toBe(70);
     expect(broken.stderr).toBe('slth: coin, case {"kind":"coin","bias":0.5}, attempts 30 to 39: the coin rolled away\n');
     expect(broken.stdout).toContain('285 of 295');

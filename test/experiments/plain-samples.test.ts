@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { meanSize } from '../../experiments/mean-size.js';
+import { meanSize, meanSizeOfLots } from '../../experiments/mean-size.js';
 import { PlainSamples, SampleTally } from '../../experiments/pensia-experiment-1/plain-samples.js';
 import { approximatedBy, PUBLISHED, TARGETS_RANGE } from '../../experiments/pensia-experiment-1/study.js';
 import { matrixOf } from '../../src/numeric/matrix.js';
@@ -72,10 +72,12 @@ describe('Experiment 1 of Pensia et al. (2020)', () => {
   });
 });
 
-test('a mean size has the interval of Hoeffding (1963): n sqrt(ln(2/alpha) sum of squares / 2)', () => {
-  const { estimate, lower, upper } = meanSize({ sizes: [0, 50, 50], squares: 1 / 100 }, 0.99);
-  expect(estimate).toBe(1.5);
-  // ln(200) / 2 = 2.6491587.
-  expect(upper - estimate).toBeCloseTo(0.3255247, 6);
-  expect(estimate - lower).toBeCloseTo(upper - estimate, 12);
+test('a mean size has the interval of Maurer & Pontil (2009), or, of lots, that of Hoeffding (1963)', () => {
+  const sizes = [0, 50, 50], lots = meanSizeOfLots(sizes, 1 / 100, 0.99), { estimate, lower, upper } = meanSize(sizes, 0.99);
+  expect([estimate, lots.estimate]).toEqual([1.5, 1.5]);
+  // n sqrt(ln(2/alpha) sum of squares / 2), ln(200) / 2 = 2.6491587.
+  expect(lots.upper - 1.5).toBeCloseTo(0.3255247, 6);
+  // sqrt(2 V ln(4/alpha) / N) + 7 n ln(4/alpha) / (3 (N - 1)), V = 25 / 99, ln(400) = 5.9914645: 0.1739538 + 0.2824260.
+  expect(upper).toBe(Math.min(2, estimate + (estimate - lower)));
+  expect(estimate - lower).toBeCloseTo(0.4563797, 6);
 });

@@ -72,4 +72,13 @@ describe('spectralNormUp', () => {
     expect(spectralNormUp(matrixOf(2, 2, () => Infinity))).toBe(Infinity);
     expect(spectralNormUp(matrixOf(2, 2, () => 0))).toBeLessThan(1e-140);
   });
+
+  test('of more than 1024 rows and columns is bounded strip by strip: exact for rank one, at most the root of the number of strips above', () => {
+    // All entries 1 / d: the norm is 1, and each of two strips has the root of a half. The identity: 1, and each strip has 1.
+    const d = 1026, ones = spectralNormUp(matrixOf(d, d, () => 1 / d)), identity = spectralNormUp(matrixOf(d, d, (r, c) => +(r === c)));
+    expect(ones).toBeGreaterThanOrEqual(1 - 1e-12);
+    expect(ones).toBeLessThan(1 + 1e-6);
+    expect(identity).toBeGreaterThanOrEqual(1);
+    expect(identity).toBeLessThan(Math.SQRT2 * (1 + 1e-6));
+  });
 });
