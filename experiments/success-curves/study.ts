@@ -6,7 +6,7 @@ import { nameOf } from '../networks/names.js';
 import { boundAt, ownTolerance, theoremNamed } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
-import { finiteOrNull, shown, shownInterval, sortedTimes, tallied, timeQuantile, timesOf, type TimesOfAttempts } from '../networks/time-quantile.js';
+import { finiteOrNull, shown, sortedTimes, tallied, timeQuantile, timesOf, type TimesOfAttempts } from '../networks/time-quantile.js';
 
 /** A theorem on one target, at a network error and the failure probability that the bound is asked for. */
 export type CurveCase = { readonly theorem: string; readonly d: number; readonly l: number; readonly epsilon: number };
