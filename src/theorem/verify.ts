@@ -75,12 +75,12 @@ export interface Verification {
   readonly problems: number;
   readonly misses: Misses;
   readonly missesPerLayer: readonly Misses[];
-  /** Of the least n, the same in every layer, at which a source succeeds. */
+  /** Of the least n, the same in every layer, at which a source succeeds. Lower limits take a time that is only bounded from above, or unknown, for the least. */
   readonly hittingTimes: readonly TimeQuantile[];
-  /** Share of the hitting times that are known exactly; the others are upper bounds. */
+  /** Share of the hitting times that are known exactly, or proven to be beyond the n used; the others are upper bounds, or unknown. */
   readonly exactTimes: number;
-  /** Distribution of hitting times: so many sources had that one. */
-  readonly times: readonly { readonly n: number; readonly sources: number }[];
+  /** Distribution of hitting times: so many sources had that one, so many of them exactly. */
+  readonly times: readonly { readonly n: number; readonly sources: number; readonly exact: number }[];
   /** Certified errors, null beyond any number. */
   readonly errors: { readonly median: number | null; readonly max: number | null } | null;
   readonly keptPerWeight: number | null;
@@ -191,7 +191,7 @@ function verificationOf(
 ): Verification {
   const { theorem, quantifier, claim, confidence, delta, attempts: budget, all = false } = request, decided = claim === 'N' ? network! : event;
   const pruned = seen.filter((r): r is AttemptResult => 'kept' in r), mean = (of: (r: AttemptResult) => number): number | null => (pruned.length === 0 ? null : pruned.reduce((sum, r) => sum + of(r), 0) / pruned.length);
-  const times = Float64Array.from(seen, (r) => r.hittingTime ?? Infinity).sort(), errors = pruned.flatMap((r) => (r.error ? [r.error.upper ?? Infinity] : [])).sort((a, b) => a - b);
+  const times = Float64Array.from(seen, (r) => r.hittingTime ?? Infinity).sort(), least = Float64Array.from(seen, (r) => (isKnown(r) ? r.hittingTime ?? Infinity : -Infinity)).sort(), errors = pruned.flatMap((r) => (r.error ? [r.error.upper ?? Infinity] : [])).sort((a, b) => a - b);
   const finite = (x: number | undefined): number | null => (x === undefined || !(x < Infinity) ? null : x);
   const short = plan.n.some((n, i) => n < plan.bounds[i]);
   return {
@@ -222,9 +222,9 @@ function verificationOf(
     problems: seen.reduce((sum, r) => sum + r.problems, 0),
     misses: sumOfMisses(seen.map((r) => r.misses)),
     missesPerLayer: plan.n.map((_, i) => sumOfMisses(seen.map((r) => r.perLayer[i].misses))),
-    hittingTimes: [...new Set([...QUANTILES, ...(delta < SMALL ? [] : [1 - delta])])].sort((a, b) => a - b).map((q) => quantileOf(times, q, confidence, all)),
-    exactTimes: seen.filter((r) => r.exact).length / seen.length,
-    times: histogram(times),
+    hittingTimes: [...new Set([...QUANTILES, ...(delta < SMALL ? [] : [1 - delta])])].sort((a, b) => a - b).map((q) => quantileOf(times, least, q, confidence, all)),
+    exactTimes: seen.filter(isKnown).length / seen.length,
+    times: histogram(seen),
     errors: errors.length === 0 ? null : { median: finite(errors[Math.ceil(errors.length / 2) - 1]), max: finite(errors[errors.length - 1]) },
     keptPerWeight: mean((r) => r.keptPerWeight),
     selectedPerProblem: mean((r) => r.selectedPerProblem),
@@ -256,17 +256,24 @@ function conclusionOf(verdict: ClaimFound['verdict'], { delta, confidence, theor
   return `${attempts} attempts do not decide whether the failure probability is below ${delta} at ${at}`;
 }
 
-/** A quantile of sorted times: with the interval for a fixed number of attempts, or with one that holds whenever one stops. */
-function quantileOf(times: Float64Array, q: number, confidence: number, fixed: boolean): TimeQuantile {
-  const { estimate, lower, upper } = (fixed ? quantileInterval : anytimeQuantile)(times, q, confidence);
+/** Whether a hitting time is known, and not only bounded from above; a search that gave up at the n used proves nothing of it. */
+const isKnown = ({ exact, event }: AttemptResult | CoveringResult): boolean => exact && event !== 'unknown';
+
+/** A quantile of sorted times, of which lower bounds are known too: with the interval for a fixed number of attempts, or with one that holds whenever one stops. */
+function quantileOf(times: Float64Array, least: Float64Array, q: number, confidence: number, fixed: boolean): TimeQuantile {
+  const interval = fixed ? quantileInterval : anytimeQuantile, { estimate, upper } = interval(times, q, confidence), { lower } = interval(least, q, confidence);
   const shown = (x: number): number | null => (x === Infinity ? null : Math.max(0, x));
   return { q, estimate: shown(estimate), lower: shown(lower), upper: shown(upper) };
 }
 
-function histogram(sorted: Float64Array): { n: number; sources: number }[] {
-  const found = new Map<number, number>();
-  for (const n of sorted) if (n < Infinity) found.set(n, (found.get(n) ?? 0) + 1);
-  return [...found].map(([n, sources]) => ({ n, sources }));
+function histogram(seen: readonly (AttemptResult | CoveringResult)[]): { n: number; sources: number; exact: number }[] {
+  const found = new Map<number, { n: number; sources: number; exact: number }>();
+  for (const r of seen) {
+    if (r.hittingTime === null) continue;
+    const { sources, exact } = found.get(r.hittingTime) ?? { sources: 0, exact: 0 };
+    found.set(r.hittingTime, { n: r.hittingTime, sources: sources + 1, exact: exact + (isKnown(r) ? 1 : 0) });
+  }
+  return [...found.values()].sort((a, b) => a.n - b.n);
 }
 
 /** Attempts that show a failure probability below delta if none fails: the e-process is then 1/5 of (1 - delta)^-attempts, and a little more. */

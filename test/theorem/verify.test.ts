@@ -167,6 +167,17 @@ describe('verify', () => {
     await expect(verify(question({ claim: 'N' }), inlinePool)).rejects.toThrow('verify: needed epsilon and targets that are drawn for claim N, got a tolerance');
   });
 
+  test('bounds hitting times from below by what is proven only: not by a search that gave up, nor by one that may have hit earlier', async () => {
+    const orseau = theorems.find((t) => t.id === 'orseau2020.weight')!, greedy = await verify(question({ theorem: orseau, candidates: 60, tolerance: 0.02, attempts: 40, all: true }), inlinePool);
+    expect(greedy.event.unknown).toBeGreaterThan(20);
+    expect(greedy.exactTimes).toBe(greedy.event.failure / 40);
+    expect(greedy.hittingTimes[0].lower).toBe(0);
+    expect(greedy.times.every((t) => t.exact === 0)).toBe(true);
+    const exact = await verify(question({ attempts: 40, all: true }), inlinePool);
+    expect([exact.exactTimes, exact.times.every((t) => t.exact === t.sources)]).toEqual([1, true]);
+    expect(exact.hittingTimes[0].lower).toBeGreaterThan(10);
+  });
+
   test('says of a small delta what would show it, and continues the tail of hitting times as a guess that is called one', async () => {
     const { verdict, small, hittingTimes } = await verify(question({ delta: 1e-5, attempts: 200 }), inlinePool);
     expect([verdict, small!.problems, small!.deltaPerProblem]).toEqual(['open', 12, 1e-5 / 12]);
