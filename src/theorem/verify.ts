@@ -279,14 +279,15 @@ function histogram(seen: readonly (AttemptResult | CoveringResult)[]): { n: numb
 /** Attempts that show a failure probability below delta if none fails: the e-process is then 1/5 of (1 - delta)^-attempts, and a little more. */
 const attemptsWithoutFailure = (delta: number, confidence: number): number => Math.ceil(Math.log(10 / (1 - confidence)) / -Math.log1p(-delta));
 
-/** Sources beyond the later of two quantiles through which a tail is continued. */
+/** Sources beyond the later of two times through which a tail is continued, at least. */
 const BEYOND = 10;
 
 function smallDelta({ delta, confidence }: VerifyRequest, plan: AttemptPlan, seen: readonly (AttemptResult | CoveringResult)[], times: Float64Array): SmallDelta {
   const problems = seen[0].problems, count = times.length, n = Math.min(...plan.n);
-  const early = times[Math.ceil(count / 2) - 1], late = times[count - 1 - BEYOND];
+  // Of the times that so many sources lie beyond, the last.
+  const early = times[Math.ceil(count / 2) - 1], last = times[count - BEYOND], late = times.findLast((t) => t < last);
   let extrapolated: SmallDelta['extrapolated'] = null;
-  if (count >= 10 * BEYOND && late < n && early < late) {
+  if (count >= 10 * BEYOND && last < Infinity && late !== undefined && late < n && early < late) {
     const share = (x: number): number => times.filter((t) => t > x).length / count, factor = Math.exp(Math.log(share(late) / share(early)) / (late - early));
     extrapolated = { factor, failureRate: share(late) * Math.exp((n - late) * Math.log(factor)) };
   }

@@ -186,6 +186,15 @@ describe('verify', () => {
     expect(hittingTimes.map((t) => t.q)).toEqual([0.5, 0.9, 0.99]);
   });
 
+  test('continues a tail through times that sources lie beyond: many at the last one make no failure probability of 0', async () => {
+    const sreenivasan = theorems.find((t) => t.id === 'sreenivasan2022.theorem')!, asked = { theorem: sreenivasan, tolerance: 0.9, delta: 1e-5, attempts: 100, seed: 115, candidates: 12 };
+    const { times, small } = await verify(question({ ...asked, targets: { family: 'large', widths: [1, 1], fresh: true } }), inlinePool);
+    expect(times.map((t) => t.sources)).toEqual([59, 27, 14]);
+    // 41 sources beyond n = 1, 14 beyond n = 2, and so on until 12.
+    expect(small!.extrapolated!.factor).toBeCloseTo(14 / 41, 12);
+    expect(small!.extrapolated!.failureRate / (0.14 * (14 / 41) ** 10)).toBeCloseTo(1, 9);
+  });
+
   test('refuses what it cannot test, and what nobody waits for', async () => {
     await expect(verify(question({ attempts: 0 }), inlinePool)).rejects.toThrow('verify: needed 1 to 10^8 attempts, got 0');
     await expect(verify(question({ confidence: 1 }), inlinePool)).rejects.toThrow('verify: needed a confidence in (0, 1), got 1');
