@@ -1,6 +1,6 @@
 import { describeDomain, widths } from '../network/index.js';
 import type { Pool } from '../numeric/pool.js';
-import { anytimeQuantile, binomialInterval, confidenceSequence, quantileInterval, SequentialTest, type Interval } from '../numeric/statistics/index.js';
+import { anytimeQuantile, attemptsWithoutFailure, binomialInterval, confidenceSequence, quantileInterval, SequentialTest, type Interval } from '../numeric/statistics/index.js';
 import { attemptsTask, type AttemptPlan, type AttemptResult, type Targets } from './attempt.js';
 import { coveringsTask, requireCoverable, type CoveringResult } from './covering.js';
 import { sumOfMisses, type Misses } from './misses.js';
@@ -28,7 +28,7 @@ export interface ClaimFound {
   readonly success: number;
   readonly failure: number;
   readonly unknown: number;
-  /** E-values against a failure probability of at least delta, and of at most delta; either decides at 2 / (1 - confidence). */
+  /** E-values against a failure probability of at least delta, and of at most delta; either decides E at 2 / (1 - confidence), the first alone N at 1 / (1 - confidence). */
   readonly evidence: { readonly holds: number; readonly fails: number | null };
   /** Of the success probability: valid whenever one stops. Unknown counts as failure for the lower limit, as success for the upper one. */
   readonly successRate: Interval;
@@ -121,8 +121,10 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
   if (!(Number.isInteger(most) && most >= 1 && most <= 1e8)) throw new RangeError(`verify: needed 1 to 10^8 attempts, got ${most}`);
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`verify: needed a confidence in (0, 1), got ${confidence}`);
   if (claim === 'N' && (request.epsilon === null || every)) throw new RangeError(`verify: needed epsilon and targets that are drawn for claim N, got ${request.epsilon === null ? 'a tolerance' : 'every target at once'}`);
+  if (claim === 'N' && request.certificate === 'none') throw new RangeError('verify: needed a certificate for claim N, got none');
+  if (every && (request.targetsPerSource ?? 1) > 1) throw new RangeError(`verify: needed no number of targets per source where every target is asked at once, got ${request.targetsPerSource}`);
   // What no failure at all would take.
-  const needed = all ? most : Math.min(most, attemptsWithoutFailure(delta, confidence));
+  const needed = all ? most : Math.min(most, neededOf(request));
   const plan = await planAttempts({ ...request, attempts: needed, certificate: request.certificate ?? (request.epsilon === null ? 'none' : 'upper') });
   if (every) requireCoverable(plan);
   const alpha = 1 - confidence, event = new Counted('E', delta, alpha), network = every || plan.epsilon === null || plan.certificate === 'none' ? null : new Counted('N', delta, alpha);
@@ -243,8 +245,9 @@ function targetsText(targets: Targets, quantifier: Quantifier): string {
   return 'network' in targets ? `one network, ${shape}` : `${targets.family}, ${shape}, ${targets.fresh ? 'new ones for each source' : 'the same for each source'}`;
 }
 
-function questionOf({ claim, quantifier, delta, targetsPerSource = 1 }: VerifyRequest, { n, epsilon, domain }: AttemptPlan): string {
-  const whose = quantifier === 'every target' ? 'every target' : targetsPerSource > 1 ? `each of ${targetsPerSource} targets` : 'the target';
+function questionOf({ claim, quantifier, targets, delta, targetsPerSource = 1 }: VerifyRequest, { n, epsilon, domain }: AttemptPlan): string {
+  const drawn = 'family' in targets && targets.fresh;
+  const whose = quantifier === 'every target' ? 'every target' : targetsPerSource > 1 ? `each of ${targetsPerSource} targets${drawn ? ' drawn with it' : ''}` : drawn ? 'a target drawn with it' : 'the target';
   const what = claim === 'N' ? `a mask with an error certified at most ${epsilon} on ${describeDomain(domain)}` : 'masks with every weight within its tolerance';
   return `at n = ${[...new Set(n)].join(', ')}, has a source ${what}, for ${whose}, but for a share ${delta} of sources?`;
 }
@@ -276,13 +279,13 @@ function histogram(seen: readonly (AttemptResult | CoveringResult)[]): { n: numb
   return [...found.values()].sort((a, b) => a.n - b.n);
 }
 
-/** Attempts that show a failure probability below delta if none fails: the e-process is then 1/5 of (1 - delta)^-attempts, and a little more. */
-const attemptsWithoutFailure = (delta: number, confidence: number): number => Math.ceil(Math.log(10 / (1 - confidence)) / -Math.log1p(-delta));
+/** Attempts that decide if none fails. */
+const neededOf = ({ claim, delta, confidence }: VerifyRequest): number => attemptsWithoutFailure(delta, 1 - confidence, { oneSided: claim === 'N' });
 
 /** Sources beyond the later of two times through which a tail is continued, at least. */
 const BEYOND = 10;
 
-function smallDelta({ delta, confidence }: VerifyRequest, plan: AttemptPlan, seen: readonly (AttemptResult | CoveringResult)[], times: Float64Array): SmallDelta {
+function smallDelta(request: VerifyRequest, plan: AttemptPlan, seen: readonly (AttemptResult | CoveringResult)[], times: Float64Array): SmallDelta {
   const problems = seen[0].problems, count = times.length, n = Math.min(...plan.n);
   // Of the times that so many sources lie beyond, the last.
   const early = times[Math.ceil(count / 2) - 1], last = times[count - BEYOND], late = times.findLast((t) => t < last);
@@ -291,6 +294,6 @@ function smallDelta({ delta, confidence }: VerifyRequest, plan: AttemptPlan, see
     const share = (x: number): number => times.filter((t) => t > x).length / count, factor = Math.exp(Math.log(share(late) / share(early)) / (late - early));
     extrapolated = { factor, failureRate: share(late) * Math.exp((n - late) * Math.log(factor)) };
   }
-  return { attemptsNeeded: attemptsWithoutFailure(delta, confidence), problems, deltaPerProblem: delta / problems, extrapolated };
+  return { attemptsNeeded: neededOf(request), problems, deltaPerProblem: request.delta / problems, extrapolated };
 }
 

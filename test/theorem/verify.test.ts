@@ -188,7 +188,8 @@ describe('verify', () => {
   test('says of a small delta what would show it, and continues the tail of hitting times as a guess that is called one', async () => {
     const { verdict, small, hittingTimes } = await verify(question({ delta: 1e-5, attempts: 200 }), inlinePool);
     expect([verdict, small!.problems, small!.deltaPerProblem]).toEqual(['open', 12, 1e-5 / 12]);
-    expect(small!.attemptsNeeded).toBeGreaterThan(5e5);
+    // The least n with (1/5) sum over f1 of ((1 - f1)/(1 - delta))^n >= 40.
+    expect(small!.attemptsNeeded).toBe(419_176);
     expect(small!.extrapolated!.failureRate).toBeLessThan(1e-5);
     expect(hittingTimes.map((t) => t.q)).toEqual([0.5, 0.9, 0.99]);
   });
@@ -204,6 +205,8 @@ describe('verify', () => {
 
   test('refuses what it cannot test, and what nobody waits for', async () => {
     await expect(verify(question({ attempts: 0 }), inlinePool)).rejects.toThrow('verify: needed 1 to 10^8 attempts, got 0');
+    await expect(verify(question({ claim: 'N', epsilon: 0.3, tolerance: null, certificate: 'none' }), inlinePool)).rejects.toThrow('verify: needed a certificate for claim N, got none');
+    await expect(verify(question({ quantifier: 'every target', targetsPerSource: 2 }), inlinePool)).rejects.toThrow('verify: needed no number of targets per source where every target is asked at once, got 2');
     await expect(verify(question({ confidence: 1 }), inlinePool)).rejects.toThrow('verify: needed a confidence in (0, 1), got 1');
     await expect(verify(question({ theorem: theorem21, tolerance: 0.002, attempts: 1e6, all: true }), inlinePool)).rejects.toThrow(/needed at most 1e11 expected draws, got .* in 1000000 runs for malach2020.theorem2.1/);
     await expect(planAttempts(family(2, { targetsPerSource: 0 }))).rejects.toThrow('attempts: needed at least 1 target per source, got 0');
