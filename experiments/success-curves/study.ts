@@ -62,7 +62,7 @@ const panelsOf = (cases: readonly Rows[]): ChartPanel[] => cases.map(curvePanel)
 const stackPanels = (cases: readonly Rows[]): ChartPanel[] =>
   cases.filter(({ case: c }) => isDiamond(c)).map((rows) => ({ title: shapeOf(rows.case), x: { title: 'n (units per input)' }, y: { title: 'share of attempts', domain: [0, 1] }, stacks: stacksOf(rows) }));
 
-/** Success curves: 4 minutes on two cores. */
+/** Success curves: 1 minute on two free cores. */
 const study: Study<CurveCase, TimesOfAttempts> = {
   name: 'success-curves',
   question: 'With what probability does a source of n units serve a network, and where on that curve does the proved n lie?',
@@ -71,6 +71,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
     'At an n an attempt serves every weight, or misses one that is beyond the sum of all candidates of its sign (out of range), or only such as lie between subset sums (too coarse).',
   confidence: 0.95,
   seed: 1956,
+  minutes: 1,
   cases: [
     { theorem: PENSIA, d: 4, l: 2, epsilon: 0.1 },
     { theorem: PENSIA, d: 16, l: 2, epsilon: 0.1 },
