@@ -21,7 +21,7 @@ export function measureApart({ case: { width, select }, seed, from, to }: Batch<
 }
 
 /** Half steps of a power of ten in weights, and the widths of two square layers that have about as many. */
-const WIDTHS = [22, 40, 71, 126, 224, 398, 707, 1257, 2236, 3976, 7071];
+const WIDTHS = [22, 40, 71, 126, 224, 398, 707, 1257, 2236];
 
 /** What is said of how a quantity grows with the number of weights: about weights^exponent over sizes of at least `from`. */
 interface Growth {
