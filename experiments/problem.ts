@@ -60,11 +60,17 @@ export class Problem {
     return this.raw(reachTime({}, this.candidates, target, tolerance));
   }
 
+  /** The raw draws with which a subset first comes within the tolerance of the target, and that subset's sum less the target; the closest found where none does. */
+  solve(target: number, tolerance: number): { readonly time: Between; readonly error: number } {
+    const { time, chosen, exact } = hittingTime(this.candidates, target, tolerance), { values } = this.pool;
+    const error = chosen.reduce((sum, i) => sum + values[i], 0) - target;
+    if (exact && (time < Infinity || this.candidates.limit <= LONGEST_PREFIX)) return { time: [this.raw(time), this.raw(time)], error };
+    return { time: this.covering(target, target, tolerance), error };
+  }
+
   /** The raw draws with which a subset first comes within the tolerance of the target. */
   hitting(target: number, tolerance: number): Between {
-    const { time, exact } = hittingTime(this.candidates, target, tolerance);
-    if (exact && (time < Infinity || this.candidates.limit <= LONGEST_PREFIX)) return [this.raw(time), this.raw(time)];
-    return this.covering(target, target, tolerance);
+    return this.solve(target, tolerance).time;
   }
 
   /** The raw draws with which subsets first come within the tolerance of every target of [low, high]. */

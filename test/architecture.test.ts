@@ -23,6 +23,8 @@ const doors: Readonly<Record<string, string>> = {
   vega: 'src/plot/render.ts',
   'vega-lite': 'src/plot/render.ts',
   '@resvg/resvg-js': 'src/plot/render.ts',
+  pdfkit: 'src/plot/pdf.ts',
+  'svg-to-pdfkit': 'src/plot/pdf.ts',
   piscina: 'src/numeric/pool.ts',
   protobufjs: 'src/network/formats/onnx-schema.ts',
   fflate: 'src/network/formats/',
@@ -143,7 +145,7 @@ describe('the house', () => {
 
   test('files are named in kebab-case, by one idea', () => {
     for (const file of files) {
-      expect(file).toMatch(/^[a-z0-9/-]+\.ts$/);
+      expect(file).toMatch(/^[a-z0-9/-]+(\.d)?\.ts$/);
       expect(file).not.toMatch(/(utils|helpers|common|misc|types|manager|service)(\.ts|\/)/);
     }
   });

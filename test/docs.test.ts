@@ -42,10 +42,10 @@ describe('the quick start', () => {
   });
 });
 
-describe("the quick start's laboratory", () => {
-  test('shows what its command prints, but for the figure and the seconds', () => {
+describe("the quick start's laboratory and its verified theorem", () => {
+  test.each(['rss', 'verify'])('show what slth %s prints, but for the figure and the seconds', (name) => {
     const text = read('docs/quick-start.md');
-    const command = /```\nnpx slth (rss [^\n]*) --figure \S+\n```/.exec(text)![1].split(' ');
+    const command = new RegExp(`\`\`\`\\nnpx slth (${name} [^\\n]*) --figure \\S+\\n\`\`\``).exec(text)![1].split(' ');
     const { stdout } = spawnSync(process.execPath, [join(root, 'dist/src/cli/main.js'), ...command], { encoding: 'utf8' });
     expect(text).toContain(stdout.replace(/^seconds .*\n/m, ''));
   });

@@ -1,4 +1,4 @@
-import { defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
+import { captionOf, defineStudy, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import { Problem } from '../problem.js';
 import { TimesCount, type Times } from '../times.js';
 import { figures } from './figures.js';
@@ -34,16 +34,19 @@ export function work({ case: { law, epsilon, w, stream }, seed, from, to }: Batc
 }
 
 /** The miss of one target over [-1, 1], and what every target at once costs beyond the hardest one. Half a minute on two cores. */
-export default defineStudy<TargetsCase, Times>({
+export const study: Study<TargetsCase, Times> = defineStudy<TargetsCase, Times>({
   name: 'adversarial-targets',
   question: 'Which weight in [-1, 1] is the hardest to reach, and how much more does it take to reach every weight at once?',
   tested: 'Numbers, U[-1, 1] or of one half of a diamond, are drawn one by one until a subset sum is within epsilon of one weight w, or of every w in [-1, 1].',
   confidence: 0.99,
   seed: 2021,
+  minutes: 1,
   cases,
   attempts: ({ w }) => (w === null ? 4000 : 10_000),
   batch: ({ w }) => (w === null ? 500 : 5000),
   work: { url: import.meta.url, name: 'work' },
-  figures,
-  finding,
+  figures: (cases) => figures(cases, captionOf(study, cases), study.confidence),
+  finding: (cases) => finding(cases, study.confidence),
 });
+
+export default study;

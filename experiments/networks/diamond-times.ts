@@ -2,8 +2,9 @@ import { carriersOf, sharedRow } from '../../src/constructions/by-carriers.js';
 import { FourRows, type Carriers } from '../../src/constructions/four-rows.js';
 import { uniform } from '../../src/numeric/law.js';
 import type { Network } from '../../src/network/index.js';
+import { LONGEST_PREFIX } from '../../src/subset-sum/hitting-time.js';
 import { hittingTime, type Candidates } from '../../src/subset-sum/index.js';
-import { coveringBracket } from './covering-bracket.js';
+import { coveringBracket, coversBy, provenTime } from './covering-bracket.js';
 
 /** The diamond of a target on one source: every weight within the tolerance, of at most `most` units per input. */
 export interface DiamondAttempt {
@@ -51,8 +52,14 @@ export function* diamondProblems({ target, tolerance, most, seed, attempt, signe
 /** The raw n behind a number of usable candidates; Infinity behind Infinity. */
 export const rawUnits = ({ units }: Carriers, usable: number): number => (usable === 0 ? 0 : usable === Infinity ? Infinity : units[usable - 1] + 1);
 
-/** The raw n from which on the problem has a subset within the tolerance, Infinity where 46 usable candidates, or `most` units, give none. */
-export const timeOf = ({ candidates, carriers, target }: DiamondProblem, tolerance: number): number => rawUnits(carriers, hittingTime(candidates, target, tolerance).time);
+/**
+ * The raw n from which on the problem has a subset within the tolerance; beyond 46 usable candidates the first at which rounded sums prove
+ * one, which may be later by what a rounding of tolerance / 128 hides. Infinity where `most` units give none.
+ */
+export function timeOf({ candidates, carriers, target }: DiamondProblem, tolerance: number): number {
+  const { time } = hittingTime(candidates, target, tolerance);
+  return rawUnits(carriers, time < Infinity || candidates.limit <= LONGEST_PREFIX ? time : provenTime(candidates, target, tolerance));
+}
 
 /** The raw n from which on candidates of the target's sign together reach it: before, no subset can. Infinity where they do not. */
 export function rangeTimeOf({ candidates, carriers, target }: DiamondProblem, tolerance: number): number {
@@ -79,6 +86,9 @@ export function diamondTimes(asked: DiamondAttempt): { readonly hit: number; rea
 export function diamondCovers(asked: DiamondAttempt): { readonly lower: number; readonly upper: number } {
   let lower = 0, upper = 0;
   for (const { candidates, carriers } of diamondProblems(asked)) {
+    // Most are served by what the worst so far needs, and change nothing.
+    const usable = carriers.units.findIndex((unit) => unit >= upper);
+    if (usable > 0 && coversBy(candidates, 1, asked.tolerance, usable)) continue;
     const bracket = coveringBracket(candidates, 1, asked.tolerance);
     lower = Math.max(lower, rawUnits(carriers, bracket.lower));
     upper = Math.max(upper, rawUnits(carriers, bracket.upper));

@@ -38,3 +38,12 @@ const floorValue = await evaluator(floor.bound!);
  * they reach no further than uniform draws do. foundations.floor at one half's tolerance and the whole network's delta.
  */
 export const diamondFloor = (tau: number, delta: number): number => floorValue({ tau, delta_1: delta });
+
+const sizes = new Map(await Promise.all(theorems.map(async (t) => {
+  const { bound } = t, n = { meaning: bound.counts, low: -1, high: Infinity, whole: false };
+  return [t.id, await evaluator({ ...bound, expression: bound.weights!, symbols: { ...bound.symbols, n } })] as const;
+})));
+
+/** Source weights per target weight of a theorem's source for n, at a question's shape and tolerance. */
+export const weightsAt = (theorem: Theorem, n: number, { d, l, epsilon }: Pick<Question, 'd' | 'l' | 'epsilon'>): number =>
+  sizes.get(theorem.id)!({ ...constantsOf(theorem), rows: d, columns: d, l, epsilon, delta: 0.5, n });

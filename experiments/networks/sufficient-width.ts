@@ -52,7 +52,7 @@ export async function sufficientWidth(asked: Attempt): Promise<Sufficient> {
     n,
     exact: n !== null && (blocks.some((b) => b.sufficient === n && b.sufficientExact) || blocks.every((b) => b.sufficientExact)),
     kept: blocks.reduce((sum, b) => sum + b.layers.reduce((all, { columns }) => all + columns.length, 0), 0),
-    gaveUp: blocks.reduce((sum, b) => sum + b.misses.filter((m) => m.outcome === 'gave-up').length, 0),
+    gaveUp: blocks.reduce((sum, b) => sum + b.misses.filter((m) => m.regime === 'gave-up').length, 0),
   };
 }
 

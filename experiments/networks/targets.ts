@@ -1,8 +1,7 @@
 import { mapMatrix, matrixOf, type Matrix } from '../../src/numeric/matrix.js';
 import { spectralNormUp } from '../../src/numeric/spectral-norm.js';
 import { builtins } from '../../src/network/builtin/index.js';
-import type { Network } from '../../src/network/index.js';
-import { targetWithin } from '../../src/properties/index.js';
+import { targetWithin, type Network } from '../../src/network/index.js';
 
 /** Targets within the hypotheses of every theorem, or of all but Malach's small entries; layers of d x d, without biases. */
 export interface Family {
@@ -14,8 +13,10 @@ export interface Family {
 
 const TARGET_SEED = 20;
 
+const square = (d: number, l: number): number[] => Array.from({ length: l + 1 }, () => d);
+
 /** A target of l layers of d units: entries uniform, then scaled to spectral norm at most 1. */
-export const uniformTarget = (d: number, l: number, seed = TARGET_SEED): Network => targetWithin(Array.from({ length: l + 1 }, () => d), seed);
+export const uniformTarget = (d: number, l: number, seed = TARGET_SEED): Network => targetWithin(square(d, l), seed);
 
 /** Layers as float32s, scaled to spectral norm at most 1 where they are beyond. */
 const network = (layers: readonly Matrix[]): Network => ({
@@ -41,22 +42,23 @@ const cutFromDigits = async (d: number, l: number): Promise<Network> => {
   return repeated(l, (i) => matrixOf(d, d, (r, c) => hidden.weights.data[r * hidden.weights.columns + i * d + c]));
 };
 
-/** A family by its name, for any d that is a power of two. */
+/** The families, for any d that is a power of two. */
 export const families: readonly Family[] = [
   { name: 'uniform', layers: 'entries uniform, then scaled to norm 1', target: async (d, l) => uniformTarget(d, l) },
-  { name: 'edge', layers: 'every entry +-1/sqrt(d), norm 1 (Hadamard)', target: async (d, l) => repeated(l, () => matrixOf(d, d, (r, c) => sylvester(r, c) / Math.sqrt(d))) },
+  { name: 'edge', layers: 'every entry +-1/d, rank one', target: async (d, l) => targetWithin(square(d, l), TARGET_SEED, 'edge') },
+  { name: 'orthogonal', layers: 'every entry +-1/sqrt(d), all singular values 1', target: async (d, l) => repeated(l, () => matrixOf(d, d, (r, c) => sylvester(r, c) / Math.sqrt(d))) },
+  { name: 'permutation', layers: 'd weights of size 1, the rest 0', target: async (d, l) => targetWithin(square(d, l), TARGET_SEED, 'large') },
   { name: 'one large', layers: 'one weight 1, the rest of its row and column 0, the others uniform', target: async (d, l) => {
     const within = uniformTarget(d, l);
     return repeated(l, (i) => matrixOf(d, d, (r, c) => (r === 0 && c === 0 ? 1 : r === 0 || c === 0 ? 0 : within.layers[i].weights.data[r * d + c])));
   } },
-  { name: 'identity', layers: 'd weights of 1, the rest 0', target: async (d, l) => repeated(l, () => matrixOf(d, d, (r, c) => (r === c ? 1 : 0))) },
-  { name: 'identical rows', layers: 'the same uniform row d times, scaled to norm 1', target: async (d, l) => {
+  { name: 'identical rows', layers: 'the same uniform row d times, norm 1', target: async (d, l) => {
     const within = uniformTarget(d, l);
     return repeated(l, (i) => matrixOf(d, d, (_, c) => 8 * within.layers[i].weights.data[c]));
   } },
-  { name: 'rank one', layers: 'a column times a row, scaled to norm 1', target: async (d, l) => {
+  { name: 'rank one', layers: 'a uniform column times a uniform row, norm 1', target: async (d, l) => {
     const within = uniformTarget(d, l);
-    return repeated(l, (i) => matrixOf(d, d, (r, c) => 64 * within.layers[i].weights.data[r] * within.layers[i].weights.data[d + c]));
+    return repeated(l, (i) => matrixOf(d, d, (r, c) => 256 * within.layers[i].weights.data[r] * within.layers[i].weights.data[d + c]));
   } },
   { name: 'trained', layers: 'd x d cuts of a trained layer (digits, the second), scaled to norm 1 where beyond', target: cutFromDigits },
 ];

@@ -1,17 +1,37 @@
 import { quantileInterval, type Interval } from '../../src/numeric/statistics/index.js';
 import type { CaseRows, Case } from '../../src/study/study.js';
 
-/** Hitting times of one attempt, or of several kinds; null: beyond what was drawn, or given up, and so of no known value. */
+/** Hitting times of one attempt, of one kind or several; null: beyond what was drawn, or given up, and so of no known value. */
 export type Times = readonly (number | null)[];
 
-/** Rows that hold the times of attempts. */
+/** Rows of hitting times: how many attempts had which, keys as in `40` or `40,-`, where - stands for null; in ascending order of the attempts' texts. */
 export interface TimesOfAttempts {
-  readonly times: readonly Times[];
+  readonly counts: Readonly<Record<string, number>>;
 }
 
+/** The rows of some attempts. */
+export function tallied(attempts: readonly Times[]): TimesOfAttempts {
+  const counts = new Map<string, number>();
+  for (const times of attempts) {
+    const key = times.map((t) => t ?? '-').join();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return { counts: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+type TimeRows = Pick<CaseRows<Case, TimesOfAttempts>, 'rows'>;
+
+/** The times of every attempt of a case, null as Infinity, in no order. */
+export const timesOf = ({ rows }: TimeRows): number[][] =>
+  rows.flatMap(({ result: { counts } }) =>
+    Object.entries(counts).flatMap(([key, count]) => {
+      const times = key.split(',').map((t) => (t === '-' ? Infinity : Number(t)));
+      return Array.from({ length: count }, () => times);
+    }),
+  );
+
 /** The k-th time of every attempt of a case, ascending; null as Infinity. */
-export const sortedTimes = ({ rows }: Pick<CaseRows<Case, TimesOfAttempts>, 'rows'>, k = 0): number[] =>
-  rows.flatMap(({ result }) => result.times.map((t) => t[k] ?? Infinity)).sort((a, b) => a - b);
+export const sortedTimes = (rows: TimeRows, k = 0): number[] => timesOf(rows).map((t) => t[k]).sort((a, b) => a - b);
 
 /**
  * The width that suffices with probability 1 - delta, by the distribution-free interval of the quantile of sorted times: `lower` of the

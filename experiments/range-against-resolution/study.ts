@@ -1,4 +1,4 @@
-import { defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
+import { captionOf, defineStudy, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import { Problem } from '../problem.js';
 import { TimesCount, type Times } from '../times.js';
 import { figures } from './figures.js';
@@ -49,16 +49,19 @@ export function work({ case: { epsilon, scale, range, targets, stream }, seed, f
 }
 
 /** Which misses of a diamond's half are of range, which of resolution, and what the scale of its first layer does to either. About 2 minutes on two cores. */
-export default defineStudy<RegimesCase, RegimesResult>({
+export const study: Study<RegimesCase, RegimesResult> = defineStudy<RegimesCase, RegimesResult>({
   name: 'range-against-resolution',
   question: 'Does range or resolution decide how many units a diamond needs, and how does the scale of its first layer move that number?',
   tested: 'One half of a diamond: candidates scale u v with u > 0, u, v ~ U[-1, 1], drawn one by one. A target is out of range while all candidates of its sign together fall short of it by more than epsilon; a miss in range is one of resolution.',
   confidence: 0.99,
   seed: 1999,
+  minutes: 6,
   cases,
-  attempts: ({ targets }) => (targets === 'one' ? 10_000 : 1000),
+  attempts: ({ targets, scale, range }) => (targets === 'one' ? 10_000 : scale === 0.5 && range === 1 ? 500 : 1000),
   batch: ({ targets, scale, range, epsilon }) => (targets === 'one' ? 2500 : scale === 0.5 && range === 1 ? (epsilon < 0.01 ? 10 : 25) : 250),
   work: { url: import.meta.url, name: 'work' },
-  figures,
-  finding,
+  figures: (cases) => figures(cases, captionOf(study, cases), study.confidence),
+  finding: (cases) => finding(cases, study.confidence),
 });
+
+export default study;

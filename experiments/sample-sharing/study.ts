@@ -1,10 +1,10 @@
-import { defineStudy, type Batch, type CaseRows } from '../../src/study/study.js';
-import { closest, known } from '../../src/subset-sum/index.js';
+import { captionOf, defineStudy, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import type { Sharing } from '../../src/subset-sum/laboratory/index.js';
 import { Problem } from '../problem.js';
 import { TimesCount, type Times } from '../times.js';
 import { figures } from './figures.js';
 import { finding } from './finding.js';
+import { SIDE } from './layer.js';
 
 /** A layer of 8 x 8 weights whose subset sums share draws. */
 export type SharingCase = {
@@ -15,7 +15,7 @@ export type SharingCase = {
   readonly stream: number;
 };
 
-/** Times in raw draws, and moments of the errors left at a fixed number of them. */
+/** Times in raw draws, and moments of the errors that are left at them. */
 export interface SharingResult {
   /** Of every weight. */
   readonly weights: Times;
@@ -30,20 +30,10 @@ export interface SharingResult {
 /** A case with its rows. */
 export type SharingRows = CaseRows<SharingCase, SharingResult>;
 
-/** Weights of a pool and pools of a layer. */
-export const SIDE = 8;
-/** Raw draws at which errors are measured: Pensia et al. (2020) draw 21 for epsilon = 0.01; a diamond's half uses half of its draws. */
-export const DRAWN: Readonly<Record<string, number>> = { uniform: 21, diamond: 42 };
 const MOST: Readonly<Record<string, number>> = { uniform: 46, diamond: 120 };
 
 const settings: readonly (readonly [law: string, sharing: Sharing])[] = [['uniform', 'weight'], ['uniform', 'row'], ['diamond', 'weight'], ['diamond', 'column'], ['diamond', 'row']];
 const cases: SharingCase[] = settings.map(([law, sharing], stream) => ({ law, sharing, epsilon: 0.01, stream }));
-
-/** Random numbers that one layer takes at n draws each: `uniform` one per draw, `diamond` two. */
-export function randomNumbers(law: string, sharing: string, n: number): number {
-  const factors = law === 'diamond' ? 2 : 1;
-  return sharing === 'row' ? factors * n * SIDE : sharing === 'column' ? n * SIDE + n * SIDE * SIDE : factors * n * SIDE * SIDE;
-}
 
 /** Layers from .. to - 1. Targets are uniform on [-1, 1]. */
 export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }: Batch<SharingCase>): SharingResult {
@@ -55,10 +45,10 @@ export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }
       const found: (readonly [number, number])[] = [], left: number[] = [];
       for (let q = 0; q < SIDE; q++) {
         problem.draw(k * SIDE + p, q);
-        const w = problem.target(k * SIDE + p, 1, q), time = problem.hitting(w, epsilon);
+        const w = problem.target(k * SIDE + p, 1, q);
+        const { time, error: e } = problem.solve(w, epsilon), size = Math.abs(e);
         weights.add(...time);
         [first, last] = [Math.max(first, time[0]), Math.max(last, time[1])];
-        const usable = problem.values.filter((_, i) => problem.raw(i + 1) <= DRAWN[law]), e = signedError(usable, w, epsilon), size = Math.abs(e);
         errors.signed += e;
         errors.squares += e * e;
         errors.absolute += size;
@@ -76,22 +66,20 @@ export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }
   return { weights: weights.counted, layers: layers.counted, pairs: pairs.counted, errors };
 }
 
-/** The closest subset's sum, less the target. */
-function signedError(values: Float64Array, target: number, tolerance: number): number {
-  return closest.select(known(values), target, tolerance).chosen.reduce((sum, i) => sum + values[i], 0) - target;
-}
-
 /** What sharing draws between weights does to a layer's failure, to the union bound and to the errors. About 1 minute on two cores. */
-export default defineStudy<SharingCase, SharingResult>({
+export const study: Study<SharingCase, SharingResult> = defineStudy<SharingCase, SharingResult>({
   name: 'sample-sharing',
   question: 'What do weights lose that share their random numbers, in columns as in a diamond or whole as in published code, and how loose is the union bound then?',
   tested: 'A layer of 8 x 8 weights uniform on [-1, 1], each a subset sum within 0.01: of its own draws (weight), with the first factor shared by the 8 weights of a column, or with all draws shared by the 8 weights of a row. One attempt is one layer.',
   confidence: 0.99,
   seed: 2020,
+  minutes: 2,
   cases,
   attempts: () => 5000,
   batch: () => 100,
   work: { url: import.meta.url, name: 'work' },
-  figures,
-  finding,
+  figures: (cases) => figures(cases, captionOf(study, cases), study.confidence),
+  finding: (cases) => finding(cases, study.confidence),
 });
+
+export default study;

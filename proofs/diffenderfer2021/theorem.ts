@@ -33,5 +33,6 @@ least $\kappa$ paths have the signs that a weight in $[-1,1]$ needs, with probab
   proof: { page: 'proofs/diffenderfer2021/proof.md', steps: [1, 2, 3, 4, 5] },
   law: () => binaryLaw,
   construction: binary,
+  quantifier: 'each target',
   select: () => 'count',
 };

@@ -37,6 +37,7 @@ $\frac14 (1 - (1-\tau)(1 - \ln(1-\tau)))$, which is attained at $|\alpha| = 1$.`
   proof: { page: 'proofs/malach2020/proof.md', steps: [5] },
   law: () => uniform,
   construction: single,
+  quantifier: 'each target',
   select: () => 'one',
   draws: {
     expression: '6 / max(1e-300, high * (1 - log(high)) + (w > tau ? -1 : 1) * low * (1 - log(low)))',

@@ -27,6 +27,7 @@ $\sup_{\|x\|_2 \le 1} \|\tilde G(x) - F(x)\| \le \varepsilon$, with at most 4 ac
   proof: { page: 'proofs/malach2020/proof.md', steps: [4] },
   law: () => uniform,
   construction: single,
+  quantifier: 'each target',
   select: () => 'boxes',
   draws: {
     expression: '1.5 / ((min(1, w + tau / 2) - max(0, w - tau / 2)) / 2 * tau / 4)',

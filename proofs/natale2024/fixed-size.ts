@@ -52,5 +52,6 @@ $1 - \delta$, by a ticket with at most $4k$ edges for each weight.`,
   proof: { page: 'proofs/natale2024/proof.md', steps: [2, 3, 5] },
   law: () => uniform,
   construction: diamond,
+  quantifier: 'each target',
   select: (tau) => `exactly:${sizeFor(tau)}:${groupFor(tau)}`,
 };

@@ -40,5 +40,6 @@ unused unit in each bin that it needs, for one sign of the input, with probabili
   proof: { page: 'proofs/orseau2020/proof.md', steps: [4, 5, 6] },
   law: hyperbolicFor,
   construction: batch,
+  quantifier: 'each target',
   select: () => 'golden',
 };

@@ -35,5 +35,6 @@ bound, each bin $[g^{j+2}, g^{j+1}]$, $j < k$, holds a product $v u$ of given si
   proof: { page: 'proofs/orseau2020/proof.md', steps: [2, 5, 6] },
   law: hyperbolicFor,
   construction: diamond,
+  quantifier: 'each target',
   select: () => 'golden',
 };

@@ -49,5 +49,6 @@ probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$,
   },
   law: () => uniform,
   construction: diamond,
+  quantifier: 'every target',
   select: () => 'first',
 };

@@ -34,5 +34,6 @@ $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \
   },
   law: () => uniform,
   construction: diamond,
+  quantifier: 'every target',
   select: () => 'first',
 };

@@ -33,5 +33,6 @@ as the bound, and $5n$ units for each input in the first of them. With probabili
   proof: { page: 'proofs/sreenivasan2022/proof.md', steps: [1, 2, 3, 4, 5, 6] },
   law: () => binaryLaw,
   construction: ladder,
+  quantifier: 'each target',
   select: () => 'digits',
 };

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { studies } from '../../experiments/index.js';
 import { loadModule, requireStudy, type Study } from '../study/index.js';
 import { Failure, fromFile, USAGE } from './failure.js';
 
@@ -20,9 +19,11 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The study of that name in experiments/, or the one that a module exports, by default or as `study`: a .ts, .mts, .js or .mjs file. */
 export async function findStudy(given: string, rows?: string): Promise<Found> {
-  const ours = studies.find((s) => s.name === given);
-  if (ours) return found(requireStudy(ours), given, rows, packagedRows(given));
-  if (!/\.[cm]?[jt]s$/.test(given)) throw new Failure(USAGE, `study: needed ${studies.length > 0 ? `one of ${studies.map((s) => s.name).join(', ')}, or ` : ''}the path of a module (.ts, .js), got ${given}`);
+  if (!/\.[cm]?[jt]s$/.test(given)) {
+    const studies = await packaged(), ours = studies.find((s) => s.name === given);
+    if (ours) return found(requireStudy(ours), given, rows, packagedRows(given));
+    throw new Failure(USAGE, `study: needed one of ${studies.map((s) => s.name).join(', ')}, or the path of a module (.ts, .js), got ${given}`);
+  }
   const path = resolve(given);
   if (!existsSync(path) || !statSync(path).isFile()) throw new Failure(USAGE, `study: needed a module at ${given}, got no such file`);
   const module = await fromFile(given, () => loadModule(pathToFileURL(path).href));
@@ -31,14 +32,17 @@ export async function findStudy(given: string, rows?: string): Promise<Found> {
 }
 
 /** All studies of the package. */
-export const findStudies = (): Promise<Found[]> => Promise.all(studies.map((s) => findStudy(s.name)));
+export const findStudies = async (): Promise<Found[]> => Promise.all((await packaged()).map((s) => findStudy(s.name)));
 
-function found(study: Study, given: string, rows: string | undefined, packaged: string | null): Found {
+/** Loaded when one is asked for: they know theorems and constructions, and a study of one's own may need neither. */
+const packaged = async (): Promise<readonly Study[]> => (await import('../../experiments/index.js')).studies;
+
+function found(study: Study, given: string, rows: string | undefined, packagedFolder: string | null): Found {
   const own = resolve(`${study.name}-rows`);
   if (rows !== undefined) return { study, given, rows: resolve(rows), readable: resolve(rows) };
   // A clone keeps rows beside their study; an installed package is only read, and only while there are no rows of one's own.
-  if (packaged !== null && existsSync(join(ROOT, 'experiments', 'index.ts'))) return { study, given, rows: packaged, readable: packaged };
-  return { study, given, rows: own, readable: packaged !== null && !existsSync(own) ? packaged : own };
+  if (packagedFolder !== null && existsSync(join(ROOT, 'experiments', 'index.ts'))) return { study, given, rows: packagedFolder, readable: packagedFolder };
+  return { study, given, rows: own, readable: packagedFolder !== null && !existsSync(own) ? packagedFolder : own };
 }
 
 const packagedRows = (name: string): string => join(ROOT, 'experiments', name, 'rows');

@@ -1,6 +1,7 @@
 import { decimalAtLeast, decimalAtMost } from '../numeric/rounding.js';
 import type { Ticket } from '../network/index.js';
-import { sumOfMisses, type Misses, type Plan, type Request, type Result } from '../theorem/index.js';
+import type { Plan, Request, Result } from '../theorem/index.js';
+import { sumOfMisses, type Misses } from '../theorem/misses.js';
 
 /** A number as people read it: 397,000; 0.00998; 2.3e-7. */
 export function show(x: number | null): string {

@@ -29,8 +29,8 @@ export async function listCommand({ json }: { json?: boolean }): Promise<number>
   const all = (await findStudies()).map(({ study }) => ({ name: study.name, question: study.question, cases: study.cases.length, attempts: study.cases.reduce((n, c) => n + study.attempts(c), 0), minutes: study.minutes ?? null }));
   if (json) printJson({ schema: 1, studies: all });
   else {
-    const rows = all.map((s) => [s.name, show(s.cases), show(s.attempts), s.minutes === null ? '-' : show(s.minutes), s.question]);
-    process.stdout.write(`${table(['study', 'cases', 'attempts', 'core minutes', 'question'], rows)}slth study run NAME runs one; so it does a study of your own by the path of its module: docs/write-a-study.md\n`);
+    for (const s of all) process.stdout.write(`${s.name}\n  ${s.question}\n  ${show(s.cases)} ${s.cases === 1 ? 'case' : 'cases'}, ${show(s.attempts)} attempts${s.minutes === null ? '' : `, about ${show(s.minutes)} core minutes`}\n\n`);
+    process.stdout.write(`${all.length} studies; slth study run NAME runs one, and a study of your own by the path of its module: docs/write-a-study.md\n`);
   }
   return 0;
 }
@@ -44,6 +44,7 @@ export async function runCommand(name: string, flags: RunFlags): Promise<number>
   if (!(attemptsFactor >= 0 && attemptsFactor <= 1)) throw new Failure(USAGE, `--attempts-factor: needed a number in [0, 1], got ${attemptsFactor}`);
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
   const { study, rows } = await findStudy(name, flags.rows);
+  requireWritable(join(rows, 'rows'));
   const started = performance.now(), progress = await openProgress(flags.json ?? false), stop = new AbortController();
   // Ours in place of the program's: rows that are being written are waited for.
   const others = process.listeners('SIGINT'), interrupt = (): void => stop.abort(new Interrupted());
@@ -133,6 +134,7 @@ function statusText(study: Study, folder: string, cases: readonly CaseStatus<Cas
 export async function mergeCommand(name: string, further: string[], { rows, json }: { rows?: string; json?: boolean }): Promise<number> {
   for (const folder of further) if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Failure(USAGE, `study merge: needed folders of rows, got ${folder}`);
   const found = await findStudy(name, rows);
+  requireWritable(join(found.rows, 'rows'));
   const cases = await mergeStudy(found.study, found.rows, further).catch((error: unknown) => Promise.reject(badRows(error)));
   const missing = cases.filter((c) => !isWhole(c));
   if (json) printJson({ schema: 1, study: found.study.name, rows: found.rows, cases: cases.map(({ rows: _, ...c }) => c) });

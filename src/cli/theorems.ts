@@ -56,7 +56,7 @@ async function plain(s: Statement): Promise<Record<string, unknown>> {
     hypotheses: hypotheses.map((h) => ({ name: h.name, statement: h.statement })),
     bound: bound && { ...bound, symbols: Object.fromEntries(Object.entries(bound.symbols).map(([name, f]) => [name, { meaning: f.meaning, range: rangeOf(f) }])), tex: await toTex(bound) },
     uses: uses.map((u) => u.id),
-    ...(isTheorem(s) ? { construction: s.construction.name, selectors: s.construction.selectors } : {}),
+    ...(isTheorem(s) ? { quantifier: s.quantifier, construction: s.construction.name, selectors: s.construction.selectors } : {}),
   };
 }
 
@@ -87,7 +87,8 @@ async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, b
           ...(bound.weights ? block('counts', [`${bound.weights} source weights per target weight${bound.layers === undefined ? '' : `, ${bound.layers} source layers per target layer`}`]) : []),
         ]
       : []),
-    ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${id}: construction ${s.construction.name} (${s.construction.source})`]) : []),
+    ...(isTheorem(s) ? block('targets', [s.quantifier === 'every target' ? 'every target at once: one source serves them all' : 'each target by itself: a source may serve one and miss another']) : []),
+    ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${id}: construction ${s.construction.name} (${s.construction.source})`, `slth verify ${id}: many times, with confidence`]) : []),
     ...(s.experiment ? block('runs', [`slth rss with ${Object.entries(s.experiment(0.01, 15)).filter(([k]) => ['law', 'targets', 'range'].includes(k)).map(([k, v]) => `--${k} ${v}`).join(' ')}`]) : []),
     ...block('proof', [s.proof.page, ...s.proof.steps.map((k) => stepsFor(s)[k - 1]).flatMap((step) => [`step ${step.number}: ${step.title}`, ...step.checks.map((c) => `  ${holds === null ? 'check' : holds.get(c) ? 'holds' : 'fails'}: ${c}`)])]),
     ...(s.machine ? block('machine', [`${s.machine.covers === 'whole' ? 'the whole statement' : 'a part'}: ${s.machine.what}`, ...s.machine.theorems.map((t) => `Coq theorem ${t} (proofs/coq)`)]) : []),

@@ -12,5 +12,7 @@ export const batch: Construction = {
   name: 'batch',
   source: 'Orseau et al. (2020), batch sampling, reconstruction',
   selectors: ['golden'],
+  // What a weight finds depends on those before it: all targets at once is another question.
+  coverColumns: undefined,
   pruneColumns: (task) => pruneByCarriers(task, 1, { once: true, choose: (candidates, target, tolerance, taken) => goldenOf(candidates, target, tolerance, (k) => taken[k] === 0) }),
 };

@@ -1,5 +1,5 @@
 import { powerOfTwoAbove } from '../numeric/rounding.js';
-import { pruneByCarriers } from './by-carriers.js';
+import { coverByCarriers, pruneByCarriers } from './by-carriers.js';
 import type { Construction } from './construction.js';
 import { diamond } from './diamond.js';
 
@@ -16,4 +16,5 @@ export const binary: Construction = {
   source: 'Diffenderfer & Kailkhura (2021), reconstruction',
   scale: resolution,
   pruneColumns: (task) => pruneByCarriers(task, resolution(task.block.tolerance)),
+  coverColumns: (task) => coverByCarriers(task, resolution(task.block.tolerance)),
 };

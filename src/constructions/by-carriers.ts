@@ -1,6 +1,7 @@
 import { columnDrawer } from '../network/source.js';
 import { selectorNamed, type Candidates, type Selection } from '../subset-sum/index.js';
-import type { Block, ColumnsResult, ColumnsTask } from './construction.js';
+import type { Block, ColumnsResult, ColumnsTask, CoverResult, CoverTask } from './construction.js';
+import { CoverTally } from './cover-tally.js';
 import { Edges } from './edges.js';
 import { FourRows, type Carriers } from './four-rows.js';
 import { Tally } from './tally.js';
@@ -49,6 +50,24 @@ export function pruneByCarriers(task: ColumnsTask, scale: number, { choose, once
     });
   }
   return tally.result([scaffold.list(), last.list()], four.weightsDrawn + task.columns.length * n);
+}
+
+/** Asks every number of [-1, 1] at once of the candidates of each output, for each sign that the inputs take. */
+export function coverByCarriers(task: CoverTask, scale: number): CoverResult {
+  const { source, block, signs } = task, { inputs, outputs, n, firstLayer } = block, selector = selectorNamed(task.selector), tally = new CoverTally();
+  const four = new FourRows(source, firstLayer + 1, n, (unit, column) => sharedRow(inputs, unit, column));
+  for (const column of task.columns) {
+    const halves = carriersOf(source, block, column);
+    for (const sign of [1, -1] as const) {
+      if (!(signs[column] & (sign === 1 ? 1 : 2))) continue;
+      const carriers = sign === 1 ? halves.positive : halves.negative;
+      for (let row = 0; row < outputs; row++) {
+        if (row % 4 === 0) four.start(carriers, column, row / 4);
+        tally.addPool(selector, four.rows[row & 3], scale, block.tolerance * scale, (k) => carriers.units[k]);
+      }
+    }
+  }
+  return tally.result();
 }
 
 /** The most carriers that any input of a block has for one sign. */

@@ -31,6 +31,9 @@ export interface ColumnsTask {
   readonly milliseconds?: number;
 }
 
+/** A share of one block's work where every target is asked for at once. */
+export type CoverTask = Omit<ColumnsTask, 'weights' | 'firstOutputs' | 'milliseconds'>;
+
 /** One problem that has no subset within the tolerance, or none that was found. */
 export interface Miss {
   readonly row: number;
@@ -59,6 +62,16 @@ export interface ColumnsResult {
   readonly unproven: number;
 }
 
+/** What became of a share of which every target was asked: a pool is a column, a row and a half. */
+export interface CoverResult {
+  readonly pools: number;
+  /** Pools that do not come within the tolerance of every number of [-1, 1], by regime. */
+  readonly misses: Readonly<Record<Regime, number>>;
+  /** Bounds of the least n at which every pool does; Infinity where one does not at this n, or is not known to. */
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** How a random network is pruned into a target: where its units are, which of them carry which input, and who chooses. */
 export interface Construction {
   readonly name: string;
@@ -75,4 +88,6 @@ export interface Construction {
   readonly most: number;
   /** Solves the problems of some input columns, one per non-zero weight and sign of its input. */
   pruneColumns(task: ColumnsTask): ColumnsResult;
+  /** Asks every target at once of the pools of some input columns. Absent: not worked out. Throws a RangeError for a selector that has no `covers`. */
+  coverColumns?(task: CoverTask): CoverResult;
 }

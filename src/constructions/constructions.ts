@@ -1,6 +1,6 @@
 import { batch } from './batch.js';
 import { binary } from './binary.js';
-import type { ColumnsResult, ColumnsTask, Construction } from './construction.js';
+import type { ColumnsResult, ColumnsTask, Construction, CoverResult, CoverTask } from './construction.js';
 import { diamond } from './diamond.js';
 import { ladder } from './ladder.js';
 import { single } from './single.js';
@@ -13,6 +13,16 @@ export const constructions: readonly Construction[] = [diamond, single, batch, b
 export function pruneColumns(task: ColumnsTask): ColumnsResult {
   const construction = constructions.find((c) => c.name === task.construction)!;
   return task.block.tolerance >= 1 ? keepNothing(construction, task) : construction.pruneColumns(task);
+}
+
+/** Asks every target at once of a share of a block, by the construction that is named. Throws a RangeError where that is not worked out. */
+export function coverColumns(task: CoverTask): CoverResult {
+  const construction = constructions.find((c) => c.name === task.construction)!;
+  if (!construction.coverColumns) throw new RangeError(`covering: needed a construction of which it is known how to ask every target at once, got ${task.construction}`);
+  const { block: { outputs, tolerance }, signs, columns } = task;
+  if (tolerance < 1) return construction.coverColumns(task);
+  // Every number of [-1, 1] is within the tolerance of 0.
+  return { pools: columns.reduce((sum, c) => sum + [0, 1, 1, 2][signs[c]] * outputs, 0), misses: { range: 0, resolution: 0, 'gave-up': 0 }, lower: 0, upper: 0 };
 }
 
 /** Where every weight is within the tolerance of 0, nothing is asked. */

@@ -1,4 +1,4 @@
-import { mostCarriers, pruneByCarriers } from './by-carriers.js';
+import { coverByCarriers, mostCarriers, pruneByCarriers } from './by-carriers.js';
 import type { Construction } from './construction.js';
 
 /** Most hidden units per input: each has its first weight drawn before the search. */
@@ -18,4 +18,5 @@ export const diamond: Construction = {
   mostCandidates: mostCarriers,
   most: MOST_SHARED,
   pruneColumns: (task) => pruneByCarriers(task, 1),
+  coverColumns: (task) => coverByCarriers(task, 1),
 };

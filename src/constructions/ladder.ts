@@ -1,6 +1,7 @@
 import { exponent, powerOfTwo, powerOfTwoAbove } from '../numeric/rounding.js';
 import { columnDrawer } from '../network/source.js';
-import type { Block, ColumnsTask, Construction } from './construction.js';
+import type { Block, ColumnsTask, Construction, CoverResult, CoverTask } from './construction.js';
+import { CoverTally } from './cover-tally.js';
 import { Edges } from './edges.js';
 import { Tally } from './tally.js';
 
@@ -24,6 +25,7 @@ export const ladder: Construction = {
   selectors: [],
   mostCandidates: () => 0,
   most: 1 << 12,
+  coverColumns: coverRungs,
   pruneColumns(task) {
     const { weights, signs, block } = task, { inputs, outputs } = block, levels = levelsOf(block.tolerance), top = powerOfTwo(levels);
     const deadline = task.milliseconds === undefined ? Infinity : performance.now() + task.milliseconds;
@@ -56,6 +58,24 @@ export const ladder: Construction = {
     return tally.result(layers.map((l) => l.list()), weightsDrawn);
   },
 };
+
+/** Asks of each output and sign of its input whether a rung of every power has an edge of either sign to it: then every number of [-1, 1] is served. */
+function coverRungs({ source, block, signs, columns }: CoverTask): CoverResult {
+  const levels = levelsOf(block.tolerance), tally = new CoverTally();
+  for (const column of columns) {
+    for (const sign of [1, -1] as const) {
+      if (!(signs[column] & (sign === 1 ? 1 : 2))) continue;
+      const side = new Side(source, block, levels, column, sign);
+      for (let row = 0; row < block.outputs; row++) {
+        let n = 0;
+        for (let t = 0; t <= levels; t++) for (const wanted of [1, -1]) n = Math.max(n, side.rungFor(t, row, wanted)?.since ?? Infinity);
+        // Without some rung other sums may do: nothing is proven.
+        tally.add(n === Infinity ? 0 : n, n, 'gave-up');
+      }
+    }
+  }
+  return tally.result();
+}
 
 /** A unit that computes a power of two times relu(x) or relu(-x). */
 interface Rung {

@@ -1,6 +1,7 @@
 import { columnDrawer } from '../network/source.js';
 import { selectorNamed, type Candidates } from '../subset-sum/index.js';
-import type { Block, ColumnsTask, Construction } from './construction.js';
+import type { Block, ColumnsTask, Construction, CoverResult, CoverTask } from './construction.js';
+import { CoverTally } from './cover-tally.js';
 import { Edges } from './edges.js';
 import { Tally } from './tally.js';
 
@@ -17,6 +18,7 @@ export const single: Construction = {
   selectors: ['boxes', 'one', 'nearest'],
   mostCandidates: (_, { n }) => n,
   most: 1 << 25,
+  coverColumns: coverPools,
   pruneColumns(task) {
     const { weights, signs, block } = task, { inputs, outputs, tolerance } = block;
     const selector = selectorNamed(task.selector), pool = new PoolOfPairs(task.source, block);
@@ -41,6 +43,21 @@ export const single: Construction = {
     return tally.result([scaffold.list(), last.list()], pool.weightsDrawn);
   },
 };
+
+/** Asks every number of [-1, 1] at once of the pools of some columns. */
+function coverPools({ source, block, signs, columns, selector }: CoverTask): CoverResult {
+  const pool = new PoolOfPairs(source, block), tally = new CoverTally();
+  for (const column of columns) {
+    for (const sign of [1, -1] as const) {
+      if (!(signs[column] & (sign === 1 ? 1 : 2))) continue;
+      for (let row = 0; row < block.outputs; row++) {
+        pool.start(row, column, sign);
+        tally.addPool(selectorNamed(selector), pool, 1, block.tolerance, (k) => k);
+      }
+    }
+  }
+  return tally.result();
+}
 
 /** The units of one weight's pool as candidates; those that serve the other sign of the input are NaN. */
 class PoolOfPairs implements Candidates {

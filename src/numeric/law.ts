@@ -50,12 +50,19 @@ export function uniformWeight(word: number): number {
   return word & 1 ? -magnitude : magnitude;
 }
 
+/** By bins: their tables take longer to make than a column of weights. */
+const hyperbolics = new Map<number, (word: number) => number>();
+
 /** How a law makes a weight of a 32-bit word. Bit 0 is its sign, the upper 24 bits its size. */
 export function weightOf(law: Law): (word: number) => number {
   switch (law.name) {
     case 'uniform': return uniformWeight;
     case 'binary': return (word) => (word & 1 ? -1 : 1);
-    case 'hyperbolic': return hyperbolicWeight(law.bins, law.gridExponent);
+    case 'hyperbolic': {
+      const known = hyperbolics.get(law.bins) ?? hyperbolicWeight(law.bins, law.gridExponent);
+      hyperbolics.set(law.bins, known);
+      return known;
+    }
   }
 }
 

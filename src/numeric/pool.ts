@@ -16,7 +16,7 @@ export interface MapOptions {
   readonly signal?: AbortSignal;
   /** Told when a worker died with a task, which is then run again: which task, its how manieth attempt that was, and why. Default: a warning. */
   readonly onLost?: (lost: { readonly task: number; readonly attempt: number; readonly reason: string }) => void;
-  /** Told each result as it comes: a worker's next task waits for it. What it throws ends the work. */
+  /** Takes each result as it comes, in place of the answer's array; a worker's next task waits for it. What it throws ends the work. */
   readonly onResult?: (task: number, result: unknown) => void | Promise<void>;
   /** Told of a task that failed, in place of a rejection: the other tasks are run, and the result of this one is undefined. */
   readonly onFailed?: (task: number, error: Error) => void;
@@ -66,8 +66,8 @@ export const inlinePool: Pool = {
         if (!onFailed) throw answer.thrown;
         onFailed(k, answer.thrown as Error);
       } else {
-        results[k] = answer.result as Result;
-        await onResult?.(k, answer.result);
+        if (onResult) await onResult(k, answer.result);
+        else results[k] = answer.result as Result;
       }
       onDone?.(k + 1);
       // Let timers and signals in between two tasks, but for tasks so short that waiting would take longer than they do.
@@ -119,8 +119,8 @@ export async function openPool(workers: number): Promise<Pool> {
             if (!onFailed) throw answer.thrown;
             onFailed(k, answer.thrown as Error);
           } else {
-            results[k] = answer.result as Result;
-            await onResult?.(k, answer.result);
+            if (onResult) await onResult(k, answer.result);
+            else results[k] = answer.result as Result;
           }
           onDone?.(++done);
           return;

@@ -17,14 +17,17 @@ export const PIXELS_PER_INCH = 96;
  * The Vega-Lite specification of a chart: a pure function. Its width is 312 or 648 pixels (3.25 or 6.75 inches, at 96 to the inch), letters are of 7 to 8 points;
  * series are labelled where they end, or, where their labels would take the panel's place, by a key below. `usermeta.chart` is the chart itself.
  */
-export function chartSpec(chart: Chart, interactive = false): Spec {
+export const chartSpec = (chart: Chart): Spec => drawChart(chart, false);
+
+/** The same; `interactive`: values appear under the pointer. */
+export function drawChart(chart: Chart, interactive: boolean): Spec {
   const width = (chart.columns === 1 ? 3.25 : 6.75) * PIXELS_PER_INCH, styles = stylesOf(chart);
   const { panels, perRow, plot, rooms, height, direct } = arrange(chart, width, styles);
   const count = panels.length, rows = Math.ceil(count / perRow);
   const titleRoom = Math.max(...panels.map((p) => p.titleRoom)), bottomRoom = Math.max(...panels.map((p) => p.bottom)), rowGap = bottomRoom + ROOM.between + titleRoom;
 
   // What is not a panel hangs on the first one, in pixels from its corner.
-  const left = -rooms[0].left, lines = wrapText(chart.title, SIZES.title, width, true), key: KeyRow[] = direct ? [] : keyRows(keyOf(chart, styles), width);
+  const left = -rooms[0].left, lines = wrapText(chart.title, SIZES.title, width, true), key: KeyRow[] = direct ? [] : keyRows(keyOf(chart, styles), width - 2);
   const titleHeight = 14 * lines.length + 6, top = -(titleHeight + titleRoom);
   const panelsEnd = rows * height + (rows - 1) * rowGap + bottomRoom;
   const keyTop = panelsEnd + (key.length > 0 ? 8 : 0), captionTop = keyTop + 13 * key.length + 8;
@@ -33,7 +36,7 @@ export function chartSpec(chart: Chart, interactive = false): Spec {
   const furniture: Spec[] = [
     hang({ type: 'rect', fillOpacity: 0, stroke: null }, [{}], { x: { value: left }, x2: { value: left + width }, y: { value: top }, y2: { value: Math.ceil(bottom) } }),
     hang({ type: 'text', align: 'left', baseline: 'alphabetic', fontSize: SIZES.title, fontWeight: 'bold', color: '#000' }, lines.map((text, i) => ({ text, x: left, y: top + 11 + 14 * i }))),
-    ...key.flatMap((row, i) => row(left, keyTop + 6 + 13 * i)),
+    ...key.flatMap((row, i) => row(left + 1, keyTop + 6 + 13 * i)),
     ...(caption.length > 0 ? [hang({ type: 'text', align: 'left', baseline: 'alphabetic', fontSize: SIZES.caption, color: '#333' }, caption.map((text, i) => ({ text, x: left, y: captionTop + 8 + 11.5 * i })))] : []),
   ];
   const views = panels.map((p, i) => panelSpec(p, { width: plot, height, styles, interactive, labelled: direct && p.labelled }, i === 0 ? furniture : []));
@@ -113,7 +116,7 @@ function layOut(chart: Chart, width: number, styles: Styles, perRow: number, dir
   const most = Math.max(0, ...labels.map((l) => l.size));
   const rooms: Rooms[] = [];
   let panels: Laid[] = [];
-  for (let pass = 0; pass < 2; pass++) {
+  for (let pass = 0; pass < 3; pass++) {
     panels = chart.panels.map((panel, i) => layPanel(panel, plot, height, labelled[i]));
     const column = (c: number): Laid[] => panels.filter((_, i) => i % perRow === c);
     for (let c = 0; c < perRow; c++) {

@@ -1,2 +1,2 @@
 /** What a figure's name may end in. */
-export const figureExtensions = ['.svg', '.png', '.vl.json'] as const;
+export const figureExtensions = ['.svg', '.pdf', '.png', '.html', '.vl.json'] as const;

@@ -13,11 +13,14 @@ export interface Label {
   readonly y: number;
 }
 
+/** Of a pixel. */
+const hundredths = (v: number): number => Math.round(100 * v) / 100;
+
 /** The label of every series and share of a panel that has something to be seen. */
 export function labelsOf({ series = [], stacks, x, y }: ChartPanel, scales: Scales, styles: Styles): Label[] {
   const ends = series.flatMap((s) => {
     const end = endOf(s, scales, { x: x.log, y: y.log });
-    return end ? [{ text: s.label, ink: styles.get(s.label)!.ink, x: end[0], y: end[1] }] : [];
+    return end ? [{ text: s.label, ink: styles.get(s.label)!.ink, x: hundredths(end[0]), y: hundredths(end[1]) }] : [];
   });
   return [...ends, ...stackEnds(stacks, scales, styles)];
 }
@@ -29,7 +32,7 @@ function stackEnds(stacks: ChartPanel['stacks'], { x, y }: Scales, styles: Style
   return names.map((text) => {
     const share = last.shares[text] ?? 0, middle = sum + share / 2;
     sum += share;
-    return { text, ink: styles.get(text)!.ink, x: x.position(stacks.length - 1 + 0.38), y: y.position(middle) };
+    return { text, ink: styles.get(text)!.ink, x: hundredths(x.position(stacks.length - 1 + 0.38)), y: hundredths(y.position(middle)) };
   });
 }
 
@@ -55,8 +58,8 @@ function endOf(s: ChartSeries, { x, y }: Scales, log: { x?: boolean; y?: boolean
 
 /** Where the labels of a plot stand, which of them need a line, and how far from the plot the column begins. */
 export function columnOf(labels: readonly Label[], width: number, height: number): { placed: number[]; led: boolean[]; offset: number } {
-  const placed = spread(labels.map((l) => l.y), SIZES.label + 1.5, 2, height - 2);
-  const led = labels.map((l, i) => Math.abs(placed[i] - l.y) > 2.5 || l.x < width - 13);
+  const placed = spread(labels.map((l) => l.y), SIZES.label + 1.5, 2, height - 2).map(hundredths);
+  const led = labels.map((l, i) => Math.abs(placed[i] - l.y) > 2.5 || l.x < width - Math.max(14, 0.05 * width));
   return { placed, led, offset: led.some(Boolean) ? ROOM.leader : 5 };
 }
 
@@ -68,10 +71,12 @@ export function labelLayers(labels: readonly Label[], { width, height, ink }: { 
     if (!led[i]) return [];
     const bend = Math.max(l.x + 4, width + 3), shade = { ink: ink ?? l.ink };
     return [{ x: l.x + 4, x2: bend, y: l.y, y2: l.y, ...shade }, { x: bend, x2: width + offset - 3, y: l.y, y2: placed[i], ...shade }];
-  }).filter((l) => l.x < l.x2);
+  }).filter((l) => l.x < l.x2), dotted = lines.filter((l) => l.x2 <= width + 3 && l.x2 - l.x > 12), plain = lines.filter((l) => !dotted.includes(l));
   const pixels = { x: { value: { expr: 'datum.x' } }, x2: { value: { expr: 'datum.x2' } }, y: { value: { expr: 'datum.y' } }, y2: { value: { expr: 'datum.y2' } }, stroke: { value: { expr: 'datum.ink' } } };
   return [
-    ...(lines.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.5, strokeOpacity: 0.7 }, lines, pixels)] : []),
+    ...(plain.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.5, strokeOpacity: 0.7 }, plain, pixels)] : []),
+    // A long way through the plot is no curve.
+    ...(dotted.length > 0 ? [hang({ type: 'rule', strokeWidth: 0.6, strokeDash: [1, 2.5] }, dotted, pixels)] : []),
     hang({ type: 'text', align: 'left', baseline: 'middle', fontSize: SIZES.label }, labels.map((l, i) => ({ text: l.text, x: width + offset, y: placed[i], ink: ink ?? l.ink })), {
       x: { value: { expr: 'datum.x' } },
       y: { value: { expr: 'datum.y' } },

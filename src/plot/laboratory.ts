@@ -19,7 +19,7 @@ export function laboratorySpec(r: Laboratory): Record<string, unknown> {
   };
   const all = 'range or resolution', curve = [...stepsOf(r.curve, all), ...stepsOf(r.reach, 'range')];
   const x = { field: 'n', type: 'quantitative', title: 'n (raw draws)', scale: { domain: [0, e.n + 1], nice: false } };
-  const color = { field: 'cause', type: 'nominal', title: 'misses by', scale: { domain: [all, 'range'] } };
+  const color = { field: 'cause', type: 'nominal', title: 'misses by', scale: { domain: [all, 'range'] }, legend: { orient: 'bottom-left' } };
   const y = { type: 'quantitative', title: 'failure rate', scale: { type: 'log', domain: [floor, 1], nice: false } };
   const survival = {
     width: 360,

@@ -1,5 +1,5 @@
 import type { ChartAxis, ChartPanel } from './chart.js';
-import { cellEdges } from './cell-layers.js';
+import { cellEdges } from './cell-edges.js';
 import { domainOf, scaleOf, type Scale } from './scale.js';
 import { textWidth, wrapText } from './text-width.js';
 
@@ -50,19 +50,19 @@ export function layPanel(panel: ChartPanel, width: number, height: number, label
   // Cells fill the plot, to its edges.
   const xs = cells ? cellEdges(cells.values.map((c) => c.x), panel.x).flat() : series.flatMap((s) => s.points.map((p) => p.x));
   const ys = cells ? cellEdges(cells.values.map((c) => c.y), panel.y).flat() : series.flatMap((s) => s.points.flatMap((p) => [p.y, p.low, p.high].filter((v): v is number => typeof v === 'number')));
-  const x: ChartAxis = stacks ? { title: panel.x.title, domain: [-0.6, stacks.length - 0.4] } : cells ? { domain: tight(xs), ...panel.x } : panel.x;
+  const x: ChartAxis = stacks ? { title: panel.x.title, domain: [-0.5, stacks.length - 0.5] } : cells ? { domain: tight(xs), ...panel.x } : panel.x;
   const y: ChartAxis = stacks ? { domain: [0, 1], ...panel.y, log: false } : cells ? { domain: tight(ys), ...panel.y } : panel.y;
-  const xDomain = domainOf(x, xs, 0.025), yDomain = domainOf(y, ys, 0.05);
-  const band = stacks ? width / (stacks.length + 0.2) : 0, longest = stacks ? Math.max(0, ...stacks.map((s) => textWidth(s.x, SIZES.tick))) : 0, turned = stacks !== undefined && longest > band - 4;
+  const xDomain = domainOf(x, xs, 0.025, false), yDomain = domainOf(y, ys, 0.05, true), whole = xs.every(Number.isInteger);
+  const band = stacks ? width / stacks.length : 0, longest = stacks ? Math.max(0, ...stacks.map((s) => textWidth(s.x, SIZES.tick))) : 0, turned = stacks !== undefined && longest > band - 4;
   const scales = (w: number, h: number): Scales => {
-    const across = scaleOf(x, xDomain, w, SIZES.tick, true), up = scaleOf(y, yDomain, h, SIZES.tick, false);
+    const across = scaleOf(x, xDomain, w, SIZES.tick, true, whole), up = scaleOf(y, yDomain, h, SIZES.tick, false);
     return { x: stacks ? { ...across, ticks: stacks.map((s, value) => ({ value, label: s.x })) } : across, y: { ...up, position: (v) => h - up.position(v) } };
   };
   const about = scales(width, height), title = panel.title === undefined ? [] : wrapText(panel.title, SIZES.panel, width, true);
   const xTitle = wrapText(panel.x.title, SIZES.axis, width + 20), yTitle = wrapText(panel.y.title, SIZES.axis, height + 12);
   const ends = about.x.ticks.filter((t) => t.label !== '').map((t) => about.x.position(t.value) + textWidth(t.label, SIZES.tick) / 2);
-  const left = 6 + Math.max(0, ...about.y.ticks.map((t) => textWidth(t.label, SIZES.tick))) + (panel.y.title === '' ? 2 : 6 + 11 * yTitle.length);
-  const slant = turned ? Math.min(longest, 400) * 0.64 + 8 : 10;
+  const left = 7 + Math.max(0, ...about.y.ticks.map((t) => textWidth(t.label, SIZES.tick))) + (panel.y.title === '' ? 2 : 6 + 11 * yTitle.length);
+  const slant = turned ? longest * 0.64 + 4 : 8;
   return {
     panel,
     labelled,

@@ -16,7 +16,7 @@ export const palette: readonly { readonly line: string; readonly ink: string }[]
 ];
 
 /** Shapes of filled markers, one for each colour; an open triangle is kept for what lies beyond. */
-export const markers: readonly string[] = ['circle', 'square', 'diamond', 'triangle-down', 'cross', 'M0,-1L.22,-.3L.95,-.3L.36,.12L.59,.8L0,.4L-.59,.8L-.36,.12L-.95,-.3L-.22,-.3Z', 'triangle-right', 'triangle-left', 'M-1,-.5H1V.5H-1Z', 'M-.5,-1V1H.5V-1Z'];
+export const markers: readonly string[] = ['circle', 'square', 'diamond', 'triangle-down', 'cross', 'triangle-right', 'M0,-1.3L.33,-.4L1.24,-.4L.52,.16L.77,1.04L0,.52L-.77,1.04L-.52,.16L-1.24,-.4L-.33,-.4Z', 'triangle-left', 'M-1.3,-.6H1.3V.6H-1.3Z', 'M-.6,-1.3V1.3H.6V-1.3Z'];
 
 /** Dashes of curves, one for each colour: the first is solid; short dashes are kept for what is necessary. */
 export const dashes: readonly (readonly number[])[] = [[1, 0], [9, 2], [9, 2, 2, 2], [5, 1.5], [14, 2], [9, 2, 2, 2, 2, 2], [14, 2, 2, 2], [5, 1.5, 1.5, 1.5], [20, 3], [14, 2, 5, 2]];

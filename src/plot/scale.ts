@@ -15,30 +15,30 @@ export interface Scale {
   readonly ticks: readonly Tick[];
 }
 
-/** From the data: all of it, with a margin of this share at both ends; on a log axis of what is positive. Zero is in it where it is near. */
-export function domainOf(axis: ChartAxis, values: readonly number[], share: number): readonly [number, number] {
+/** From the data: all of it, with a margin of this share at both ends; on a log axis of what is positive. `zero`: it is taken in where it is near. */
+export function domainOf(axis: ChartAxis, values: readonly number[], share: number, zero: boolean): readonly [number, number] {
   if (axis.domain) return axis.domain;
   const known = values.filter((v) => Number.isFinite(v) && (!axis.log || v > 0));
   if (known.length === 0) return axis.log ? [1, 10] : [0, 1];
   const least = known.reduce((a, b) => Math.min(a, b)), most = known.reduce((a, b) => Math.max(a, b));
   if (axis.log) {
     const margin = Math.max(share * Math.log(most / least), most === least ? Math.log(2) : 0);
-    return [least * Math.exp(-margin), most * Math.exp(margin)];
+    // Rounded: engines differ in the last digit of exp and log.
+    return [Number((least * Math.exp(-margin)).toPrecision(6)), Number((most * Math.exp(margin)).toPrecision(6))];
   }
   const margin = most === least ? Math.max(1, Math.abs(most)) / 2 : share * (most - least);
-  const zero = least >= 0 && least - margin < 0.25 * most;
-  return [zero ? 0 : least - margin, most + margin];
+  return [least >= 0 && least - margin < (zero ? 0.25 * most : 0) ? 0 : least - margin, most + margin];
 }
 
-/** Lays an axis along `length` pixels; ticks keep `apart` pixels from each other at least, and horizontal ones as much as their labels ask for. */
-export function scaleOf(axis: ChartAxis, domain: readonly [number, number], length: number, size: number, horizontal: boolean): Scale {
+/** Lays an axis along `length` pixels; ticks keep `apart` pixels from each other at least, and horizontal ones as much as their labels ask for; whole numbers alone, where `whole`. */
+export function scaleOf(axis: ChartAxis, domain: readonly [number, number], length: number, size: number, horizontal: boolean, whole = false): Scale {
   const [a, b] = domain, share = axis.log ? (v: number) => Math.log(v / a) / Math.log(b / a) : (v: number) => (v - a) / (b - a);
   const position = (v: number): number => length * (axis.reverse ? 1 - share(v) : share(v));
   const fits = (ticks: readonly Tick[]): boolean => {
     const labelled = ticks.filter((t) => t.label !== '').map((t) => ({ at: position(t.value), half: horizontal ? textWidth(t.label, size) / 2 : size / 2 })).sort((p, q) => p.at - q.at);
     return labelled.every((t, i) => i === 0 || t.at - t.half - (labelled[i - 1].at + labelled[i - 1].half) >= (horizontal ? 0.7 * size : 0.9 * size));
   };
-  const choices = axis.log ? logTicks(domain, axis.base ?? 10) : linearTicks(domain, length / (horizontal ? 40 : 30));
+  const choices = axis.log ? logTicks(domain, axis.base ?? 10) : linearTicks(domain, length / (horizontal ? 40 : 30), whole);
   return { domain, position, ticks: choices.find(fits) ?? choices[choices.length - 1] };
 }
 
@@ -49,12 +49,12 @@ function* countUp(from: number, to: number): Generator<number> {
 }
 
 /** Steps of 1, 2, 5 times a power of ten, from about `wanted` ticks to fewer. */
-function linearTicks(domain: readonly [number, number], wanted: number): Tick[][] {
+function linearTicks(domain: readonly [number, number], wanted: number, whole = false): Tick[][] {
   const span = domain[1] - domain[0], choices: Tick[][] = [];
   for (let e = Math.floor(Math.log10(span)) - 2; e <= Math.floor(Math.log10(span)); e++) {
     for (const m of [1, 2, 5]) {
       const step = Number(`${m}e${e}`);
-      if (span / step > wanted) continue;
+      if (span / step > wanted || (whole && step < 1)) continue;
       const values = [...countUp(Math.ceil(domain[0] / step - 1e-9), Math.floor(domain[1] / step + 1e-9))].map((k) => Number((k * step).toPrecision(12)));
       const show = linearLabels(values, Math.max(0, -e));
       choices.push(values.map((value, i) => ({ value, label: show[i] })));

@@ -12,10 +12,10 @@ const ADVANCES: readonly (readonly [number, string])[] = [
 const ADVANCE = new Map(ADVANCES.flatMap(([advance, letters]) => [...letters].map((letter) => [letter, advance])));
 /** Of a letter that the table lacks: as wide as an m. */
 const WIDE = 1995;
-/** DejaVu Sans Bold is at most this much wider, letter by letter of the Latin alphabet. */
-const BOLD = 1.24;
+/** DejaVu Sans Bold is about this much wider. */
+const BOLD = 1.16;
 
-/** Width of a line of text in DejaVu Sans, in the unit of `size`; an upper bound where it is bold or has letters outside the table. */
+/** Width of a line of text in DejaVu Sans, in the unit of `size`; about that where it is bold or has letters outside the table. */
 export function textWidth(text: string, size: number, bold = false): number {
   let sum = 0;
   for (const letter of text) sum += ADVANCE.get(letter) ?? WIDE;

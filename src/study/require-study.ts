@@ -19,7 +19,7 @@ export function requireStudy(value: unknown): Study {
   const keys = new Map<string, string>();
   for (const c of cases) {
     const text = JSON.stringify(c), key = caseKey(study, c);
-    for (const [what, count] of [['attempts', study.attempts(c)], ['batch', study.batch(c)]] as const) need(Number.isSafeInteger(count) && count >= 1, `${what} that are a whole number of at least 1 (${name}, case ${text})`, count);
+    for (const [what, count] of [['attempts', study.attempts(c)], ['batch', study.batch(c)]] as const) need(Number.isSafeInteger(count) && count >= 1, `${what}, a whole number of at least 1 (${name}, case ${text})`, count);
     need(!keys.has(key), `different cases (${name})`, `${text} twice`);
     keys.set(key, text);
   }

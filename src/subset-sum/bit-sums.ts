@@ -38,27 +38,27 @@ export class BitSums {
     if (x < 0) this.base += x;
   }
 
-  /** Whether every real of [low, high] is within `radius` of a sum: the first, steps of at most two radii, the last. */
+  /** Whether every real of [low, high] is within `radius` of a sum: from what is covered so far, the greatest sum that reaches it covers on. */
   covers(low: number, high: number, radius: number): boolean {
     if (!(radius >= 0)) return false;
-    let uncovered = low;
-    const from = Math.max(0, Math.floor(low - radius - this.base)), to = Math.min(this.width - 1, Math.ceil(high + radius - this.base));
-    for (let k = from; k <= to; ) {
-      const word = Math.floor(k / 32), bits = this.words[word] >>> (k % 32);
-      if (bits === 0) {
-        k = 32 * (word + 1);
-        continue;
-      }
-      k += 31 - Math.clz32(bits & -bits);
-      const sum = this.base + k;
-      if (sum + radius >= low) {
-        if (sum - radius > uncovered) return false;
-        uncovered = sum + radius;
-        if (uncovered >= high) return true;
-      }
-      k++;
+    let covered = low, next = this.atMost(low + radius);
+    if (next - radius > low || next + radius < low) return false;
+    for (;;) {
+      covered = next + radius;
+      if (covered >= high) return true;
+      const further = this.atMost(covered + radius);
+      if (further === next) return false;
+      next = further;
     }
-    return false;
+  }
+
+  /** The greatest sum that is at most x, -Infinity where none is. */
+  private atMost(x: number): number {
+    const start = Math.min(Math.floor(x) - this.base, this.width - 1);
+    if (start < 0) return -Infinity;
+    let word = Math.floor(start / 32), bits = this.words[word] & (start % 32 === 31 ? -1 : (1 << ((start % 32) + 1)) - 1);
+    while (bits === 0 && word > 0) bits = this.words[--word];
+    return bits === 0 ? -Infinity : this.base + 32 * word + 31 - Math.clz32(bits);
   }
 
   /** The sums on either side of x, nearest first found outwards: the greatest at most x and the least above it. */

@@ -1,3 +1,5 @@
+import type { Candidates } from './candidates.js';
+import { coversWithin, leastPrefix } from './covers.js';
 import { isWithin } from './distance.js';
 import type { Selector } from './selection.js';
 
@@ -12,6 +14,10 @@ export const boxes: Selector = {
   complete: false,
   earliest: true,
   admits: (size) => size === 1,
+  covers: (candidates, low, high, tolerance) =>
+    leastPrefix(candidates, (n) =>
+      [low, high].every((end) => end === 0 || coversWithin(inBoxes(candidates, n, tolerance, end > 0 ? 1 : -1), 0, Math.abs(end), tolerance / 2)),
+    ),
   select(candidates, target, tolerance) {
     const { values, gains, limit } = candidates, half = tolerance / 2, size = Math.abs(target);
     let best = -1, distance = Infinity;
@@ -27,3 +33,13 @@ export const boxes: Selector = {
     return { outcome: 'gave-up', chosen: best < 0 ? [] : [best], exact: false };
   },
 };
+
+/** Sizes of the gains behind last edges of size in [1 - tolerance / 2, 1] and of a sign, among the first n candidates, ascending. */
+function inBoxes({ values, gains }: Candidates, n: number, tolerance: number, sign: 1 | -1): Float64Array {
+  const found: number[] = [];
+  for (let k = 0; k < n; k++) {
+    const gain = Math.abs(gains?.[k] ?? 1), edge = Math.abs(values[k]) / gain;
+    if (sign * values[k] > 0 && edge >= 1 - tolerance / 2 && edge <= 1) found.push(gain);
+  }
+  return Float64Array.from(found).sort();
+}

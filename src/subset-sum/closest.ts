@@ -1,3 +1,4 @@
+import { coversBySums } from './covers.js';
 import { selectionOf } from './distance.js';
 import { engine, NOT_FINITE } from './engine.js';
 import type { Selector } from './selection.js';
@@ -14,6 +15,7 @@ export const closest: Selector = {
   name: 'closest',
   most: 60,
   complete: true,
+  covers: coversBySums,
   compare: (a, b) => a.distance - b.distance,
   steps: (n) => 4 * 2 ** (n / 2) * (1 + Math.max(0, n - IN_LISTS) / 2),
   select(candidates, target, tolerance) {

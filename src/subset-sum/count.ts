@@ -1,3 +1,4 @@
+import { leastPrefix } from './covers.js';
 import { isWithin } from './distance.js';
 import type { Selector } from './selection.js';
 
@@ -10,6 +11,16 @@ export const count: Selector = {
   most: Infinity,
   complete: false,
   earliest: true,
+  // Rounding leaves half a step at most, and targets beyond what there is are as far as it goes short.
+  covers(candidates, low, high, tolerance) {
+    if (!(tolerance >= 0.5)) return { lower: Infinity, upper: Infinity };
+    const enough = (n: number, end: number): boolean => {
+      let found = 0;
+      for (let k = 0; k < n; k++) if (candidates.values[k] === (end < 0 ? -1 : 1)) found++;
+      return found >= Math.abs(end) - tolerance;
+    };
+    return leastPrefix(candidates, (n) => enough(n, low) && enough(n, high));
+  },
   select(candidates, target, tolerance) {
     const { values, limit } = candidates, wanted = Math.round(Math.abs(target)), side = target < 0 ? -1 : 1;
     const chosen: number[] = [];

@@ -25,7 +25,7 @@ export function coveringTime(candidates: Candidates, low: number, high: number, 
   if (!(low <= high && tolerance >= 0 && high - low < Infinity)) throw new RangeError(`coveringTime: needed low <= high, both finite, and a tolerance >= 0, got ${low}, ${high}, ${tolerance}`);
   const listed = listedTime(candidates, low, high, tolerance);
   if (listed < Infinity || candidates.limit <= LISTED) return { lower: listed, upper: listed };
-  const { lower, upper } = bracket(candidates, low, high, tolerance);
+  const { lower, upper } = coveringBracket(candidates, low, high, tolerance, 1024);
   return { lower: Math.max(lower, LISTED + 1), upper };
 }
 
@@ -47,14 +47,18 @@ function listedTime(candidates: Candidates, low: number, high: number, tolerance
   throw new RangeError('coveringTime: needed finite candidates below 2^900, got others');
 }
 
-/** Sums of n numbers rounded to cells of size h are wrong by n h / 2 at most: covered for sure, or possibly. */
-function bracket(candidates: Candidates, low: number, high: number, tolerance: number): CoveringTime {
+/**
+ * A bracket of the covering time from cells of which the tolerance has `cells`, coarser if there would be more than 2^31 in all: sums of n
+ * numbers rounded to cells of size h are wrong by n h / 2 at most. Throws a RangeError where that is no less than the tolerance.
+ */
+export function coveringBracket(candidates: Candidates, low: number, high: number, tolerance: number, cells: number): CoveringTime {
   const n = candidates.limit;
   candidates.draw(n);
   let reach = 0;
   for (let k = 0; k < n; k++) reach += Math.abs(candidates.values[k]);
-  const h = Math.max(tolerance / 1024, (2 * reach) / CELLS);
+  const h = Math.max(tolerance / cells, (2 * reach) / CELLS);
   if (!(n * h < 2 * tolerance)) throw new RangeError(`coveringTime: needed a tolerance above ${(n * h) / 2} for ${n} candidates, got ${tolerance}`);
+  if (low >= -tolerance && high <= tolerance) return { lower: 0, upper: 0 };
   const sums = new BitSums();
   let lower = Infinity;
   for (let k = 0; k < n; k++) {

@@ -1,4 +1,5 @@
 import { after, type Candidates } from './candidates.js';
+import { coversBySums } from './covers.js';
 import { distanceOf } from './distance.js';
 import { hittingTime, LONGEST_PREFIX } from './hitting-time.js';
 import type { Selection, Selector } from './selection.js';
@@ -13,6 +14,7 @@ export const first: Selector = {
   most: Infinity,
   complete: true,
   searchesAll: LONGEST_PREFIX,
+  covers: coversBySums,
   compare: (a, b) => (a.chosen.at(-1) ?? -1) - (b.chosen.at(-1) ?? -1) || a.distance - b.distance,
   select(candidates, target, tolerance) {
     const { time, chosen, exact } = hittingTime(candidates, target, tolerance);

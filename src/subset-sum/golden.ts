@@ -1,5 +1,7 @@
 import type { Candidates } from './candidates.js';
+import { leastPrefix } from './covers.js';
 import { isWithin } from './distance.js';
+import { reachTime } from './regime.js';
 import type { Selection, Selector } from './selection.js';
 
 /** The golden ratio's inverse g, 1 - g = g^2, and its powers: bin i is (g^{i+2}, g^{i+1}]. */
@@ -16,6 +18,12 @@ export const golden: Selector = {
   name: 'golden',
   most: Infinity,
   complete: false,
+  // A candidate in each bin serves every target; without one in some bin, only what no subset reaches is sure.
+  covers(candidates, low, high, tolerance) {
+    if (!(low >= -1 && high <= 1)) throw new RangeError(`golden: needed targets in [-1, 1], got [${low}, ${high}]`);
+    const { upper } = leastPrefix(candidates, (n) => [low, high].every((end) => end === 0 || isFull(candidates, n, tolerance, end > 0 ? 1 : -1)));
+    return { lower: Math.min(upper, Math.max(reachTime({}, candidates, low, tolerance), reachTime({}, candidates, high, tolerance))), upper };
+  },
   select: (candidates, target, tolerance) => goldenOf(candidates, target, tolerance, () => true),
 };
 
@@ -52,4 +60,16 @@ function binOf(x: number): number {
     else high = middle;
   }
   return low - 1;
+}
+
+/** Whether the first n candidates have one of a sign in every bin that a target of size 1 may need; bins that rounding might ask for included. */
+function isFull({ values }: Candidates, n: number, tolerance: number, side: 1 | -1): boolean {
+  const filled = new Uint8Array(POWERS.length);
+  for (let k = 0; k < n; k++) {
+    const bin = binOf(side * values[k]);
+    if (bin >= 0) filled[bin] = 1;
+  }
+  let bins = 0;
+  while (bins + 2 < POWERS.length && POWERS[bins] > tolerance * (1 - 2 ** -30)) bins++;
+  return filled.subarray(0, bins).every((f) => f === 1);
 }

@@ -1,5 +1,6 @@
 import { exponent, powerOfTwo } from '../numeric/rounding.js';
 import { BitSums } from './bit-sums.js';
+import { coversBySums } from './covers.js';
 import { distanceOf, isWithin } from './distance.js';
 import type { Selector } from './selection.js';
 
@@ -15,6 +16,7 @@ export const integer: Selector = {
   name: 'integer',
   most: 255,
   complete: true,
+  covers: coversBySums,
   compare: (a, b) => a.distance - b.distance,
   select(candidates, target, tolerance) {
     const n = candidates.limit;

@@ -1,3 +1,4 @@
+import { coversByOne } from './covers.js';
 import { isWithin } from './distance.js';
 import type { Selector } from './selection.js';
 
@@ -7,6 +8,7 @@ export const nearest: Selector = {
   most: Infinity,
   complete: true,
   admits: (size) => size === 1,
+  covers: coversByOne,
   compare: (a, b) => a.distance - b.distance,
   steps: (n) => n,
   select(candidates, target, tolerance) {

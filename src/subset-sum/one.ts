@@ -1,3 +1,4 @@
+import { coversByOne } from './covers.js';
 import { isWithin } from './distance.js';
 import type { Selector } from './selection.js';
 
@@ -11,6 +12,7 @@ export const one: Selector = {
   complete: true,
   earliest: true,
   admits: (size) => size === 1,
+  covers: coversByOne,
   compare: (a, b) => a.chosen[0] - b.chosen[0],
   select(candidates, target, tolerance) {
     const { values, limit } = candidates;

@@ -1,4 +1,5 @@
 import type { Candidates } from './candidates.js';
+import type { CoveringTime } from './covering-time.js';
 
 /**
  * `hit`: the chosen subset is within the tolerance. `unreachable`: no subset that the selector may choose is (proven).
@@ -46,6 +47,11 @@ export interface Selector {
   /** Whether no shorter prefix of the candidates would have given it a hit than the answer needs. */
   readonly earliest?: boolean;
   select(candidates: Candidates, target: number, tolerance: number): Selection;
+  /**
+   * Bounds of the least number of candidates of which it may choose, for every target of [low, high] at once, a subset within the tolerance;
+   * Infinity where all of them do not suffice, or are not known to. Absent: not worked out.
+   */
+  covers?(candidates: Candidates, low: number, high: number, tolerance: number): CoveringTime;
   /** About how many steps of a nanosecond a problem of n candidates takes, where n alone decides it. */
   steps?(n: number): number;
 }

@@ -1,4 +1,5 @@
 import type { Candidates } from './candidates.js';
+import { coversBySums } from './covers.js';
 import { isWithin } from './distance.js';
 import { engine } from './engine.js';
 import { first } from './first.js';
@@ -22,6 +23,7 @@ export const sparsest: Selector = {
   most: Infinity,
   complete: true,
   searchesAll: LONGEST_PREFIX,
+  covers: coversBySums,
   compare: (a, b) => a.chosen.length - b.chosen.length || fromTheEnd(a.chosen, b.chosen),
   select(candidates, target, tolerance): Selection {
     if (Math.abs(target) <= tolerance) return { outcome: 'hit', chosen: [], exact: true };

@@ -4,7 +4,8 @@ export {
   attemptsTask, errorByWidth, firstTarget, runAttempts, runAttemptsOf, type AttemptLayer, type AttemptPlan, type AttemptResult, type AttemptsTask, type Targets,
 } from './attempt.js';
 export { sumOfMisses, type Misses } from './misses.js';
-export { planAttempts, type AttemptRequest } from './plan-attempts.js';
+export { findingsOfPlan, planAttempts, type AttemptRequest } from './plan-attempts.js';
+export { coveringsTask, requireCoverable, runCoverings, runCoveringsOf, type CoveringResult, type CoveringsTask } from './covering.js';
 export { parseAudit, type AuditItem } from './audit.js';
 export { compareBounds, comparers, type ComparedBound, type Question } from './compare.js';
 export { evaluate, evaluator, natural, OutOfReach, real, toTex, type Formula, type Free, type Origin } from './formula.js';
@@ -13,6 +14,7 @@ export { describeStatus, machineText, statusOf, type Status } from './status.js'
 export { plan, type Plan } from './plan.js';
 export type { Request } from './request.js';
 export type { LayerResult, Result } from './result.js';
+export { verify, type ClaimFound, type SmallDelta, type TimeQuantile, type Verification, type VerifyRequest } from './verify.js';
 export {
-  constantsOf, findingsOf, isTheorem, type Bound, type Constant, type Hypothesis, type HypothesisFinding, type HypothesisResult, type Instance, type MachineChecked, type Statement, type Theorem,
+  constantsOf, findingsOf, isTheorem, type Bound, type Constant, type Hypothesis, type HypothesisFinding, type HypothesisResult, type Instance, type MachineChecked, type Quantifier, type Statement, type Theorem,
 } from './theorem.js';

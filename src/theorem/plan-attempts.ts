@@ -1,10 +1,12 @@
-import { ball, type Domain } from '../network/index.js';
-import type { Selector } from '../subset-sum/index.js';
+import { ball, normalise, type Domain } from '../network/index.js';
+import { roundDownTo12Bits } from '../numeric/rounding.js';
+import { spectralNormUp } from '../numeric/spectral-norm.js';
+import { selectorNamed, type Selector } from '../subset-sum/index.js';
 import { firstTarget, type AttemptPlan, type Targets } from './attempt.js';
 import { requireFeasible } from './budget.js';
 import { evaluator } from './formula.js';
 import { boundsFor, jobsFor, methodOf, prepare, provedSelector, requireAffordable, widthsOfSource, type Request } from './request.js';
-import { constantsOf, type Theorem } from './theorem.js';
+import { constantsOf, findingsOf, type HypothesisFinding, type Theorem } from './theorem.js';
 
 /** What attempts are asked for. */
 export interface AttemptRequest {
@@ -26,6 +28,8 @@ export interface AttemptRequest {
   readonly seed: number;
   /** Default 1. */
   readonly targetsPerSource?: number;
+  /** How many will be made, for a refusal of what nobody waits for; default 1. */
+  readonly attempts?: number;
   /** Default `upper`. */
   readonly certificate?: AttemptPlan['certificate'];
 }
@@ -35,16 +39,18 @@ export interface AttemptRequest {
  * family at those of the theorem, which are the same for every target within its hypotheses. Throws a RangeError on a request out of range.
  */
 export async function planAttempts(request: AttemptRequest): Promise<AttemptPlan> {
-  const { theorem, targets, domain = ball(1), epsilon, tolerance, delta, selector = null, candidates, seed, targetsPerSource = 1, certificate = 'upper' } = request;
+  const { theorem, targets, domain = ball(1), epsilon, tolerance, delta, selector = null, candidates, seed, targetsPerSource = 1, attempts = 1, certificate = 'upper' } = request;
   if (!(Number.isInteger(targetsPerSource) && targetsPerSource >= 1)) throw new RangeError(`attempts: needed at least 1 target per source, got ${targetsPerSource}`);
   const target = firstTarget({ targets, seed });
   const asked: Request = { target, theorem, domain, epsilon, tolerance, budget: 'entrywise', delta, selector, candidates, seed };
-  const prepared = prepare(asked), own = 'network' in targets || epsilon === null;
-  const { tolerances, bounds } = own ? { tolerances: prepared.tolerances, bounds: [] } : await promised(theorem, targets.widths, epsilon, delta);
+  const prepared = prepare(asked), own = 'network' in targets;
+  const { tolerances, bounds } = own
+    ? { tolerances: prepared.tolerances, bounds: await boundsFor(asked, prepared, prepared.tolerances) }
+    : await promised(request, targets.widths, prepared.demands.map((d) => d.signs));
   requireFeasible(prepared.normalised, prepared.demands, tolerances);
-  const needed = own ? await boundsFor(asked, prepared, tolerances) : bounds, n = needed.map((b) => (candidates === 'bound' ? b : candidates));
+  const n = bounds.map((b) => (candidates === 'bound' ? b : candidates));
   const jobs = jobsFor(asked, prepared, tolerances, n), method = methodOf(asked, prepared, tolerances);
-  await requireAffordable(asked, jobs, method);
+  await requireAffordable(asked, jobs, method, attempts * targetsPerSource);
   widthsOfSource(asked, jobs);
   return {
     theorem: theorem.id,
@@ -58,15 +64,33 @@ export async function planAttempts(request: AttemptRequest): Promise<AttemptPlan
     domain,
     epsilon,
     tolerances,
-    bounds: needed,
+    bounds,
     n,
     certificate,
   };
 }
 
-/** A theorem's own tolerances and bounds for targets of given widths. */
-async function promised(theorem: Theorem, widths: readonly number[], epsilon: number, delta: number): Promise<{ tolerances: number[]; bounds: number[] }> {
-  const { bound } = theorem, n = await evaluator(bound), tau = await evaluator({ ...bound, expression: 'tau' });
-  const values = widths.slice(1).map((rows, i) => ({ ...constantsOf(theorem), rows, columns: widths[i], l: widths.length - 1, epsilon, delta }));
-  return { tolerances: values.map((v) => tau(v)), bounds: values.map((v) => n(v)) };
+/** A theorem's own tolerances, unless one is given, and its bounds, for every target of given widths with weights in [-1, 1]. */
+async function promised({ theorem, epsilon, tolerance, delta }: AttemptRequest, widths: readonly number[], signs: readonly Uint8Array[]): Promise<{ tolerances: number[]; bounds: number[] }> {
+  const { bound } = theorem, [n, ownTau, ownDelta] = await Promise.all([bound.expression, 'tau', 'delta_1'].map((expression) => evaluator({ ...bound, expression })));
+  const layers = widths.slice(1).map((rows, i) => ({ rows, columns: widths[i] })), given = constantsOf(theorem);
+  const problems = layers.reduce((sum, { rows }, i) => sum + rows * signs[i].reduce((s, x) => s + [0, 1, 1, 2][x], 0), 0);
+  const asked = layers.map((layer) => {
+    if (tolerance !== null) return { ...layer, tau: tolerance, delta_1: delta / Math.max(1, problems) };
+    const own = { ...given, ...layer, l: layers.length, epsilon: epsilon!, delta };
+    // Down to 12 bits, so that engines agree.
+    return { ...layer, tau: roundDownTo12Bits(ownTau(own)), delta_1: ownDelta(own) };
+  });
+  return { tolerances: asked.map((a) => a.tau), bounds: asked.map((a) => (a.tau < 1 ? n({ ...given, ...a }) : 1)) };
+}
+
+/** The theorem's hypotheses held against the first target of a plan, at the n that is used whatever the bound asks: that is a question of its own. */
+export async function findingsOfPlan(theorem: Theorem, plan: AttemptPlan): Promise<HypothesisFinding[]> {
+  const target = firstTarget(plan), normalised = normalise(target);
+  const norms = target.layers.map(({ weights }) => spectralNormUp(weights));
+  const selectors = plan.selectors.flatMap((name, i) => (name === '' || plan.tolerances[i] >= 1 ? [] : [{ used: selectorNamed(name), proved: provedSelector(theorem, plan.tolerances[i])!, n: plan.n[i] }]));
+  return findingsOf(theorem, {
+    target, domain: plan.domain, norms, normalised, n: plan.n, bounds: plan.n, tolerances: plan.tolerances.map((tau, i) => tau / ('network' in plan.targets ? normalised.layers[i].scale : 1)),
+    budget: plan.epsilon === null ? null : 'entrywise', searched: false, selectors,
+  });
 }

@@ -146,8 +146,8 @@ export const placeable = ({ theorem: { construction } }: Request, jobs: readonly
     return { ...job, block: { ...job.block, n: Math.max(1, low) } };
   });
 
-/** Throws a RangeError where a problem has more candidates than its selector takes, or more draws are to be expected than anybody waits for. */
-export async function requireAffordable({ theorem }: Request, jobs: readonly BlockJob[], { source, construction }: Method): Promise<void> {
+/** Throws a RangeError where a problem has more candidates than its selector takes, or more draws are to be expected of so many runs than anybody waits for. */
+export async function requireAffordable({ theorem }: Request, jobs: readonly BlockJob[], { source, construction }: Method, times = 1): Promise<void> {
   jobs.forEach(({ selector, block }, i) => {
     if (selector === null || block.n <= selector.most) return;
     const candidates = construction.mostCandidates(source, block);
@@ -155,11 +155,11 @@ export async function requireAffordable({ theorem }: Request, jobs: readonly Blo
   });
   if (!theorem.draws) return;
   const draws = await evaluator(theorem.draws);
-  const expected = jobs.reduce((sum, job) => sum + expectedDraws(job, (w) => draws({ tau: job.block.tolerance, w })), 0);
+  const expected = times * jobs.reduce((sum, job) => sum + expectedDraws(job, (w) => draws({ tau: job.block.tolerance, w })), 0);
   if (expected <= MOST_DRAWS) return;
   const units = jobs.reduce((sum, { block }) => sum + theorem.construction.hiddenWidths(block).reduce((a, b) => a + b, 0), 0);
   throw new RangeError(
-    `approximate: needed at most 1e11 expected draws, got ${expected.toPrecision(3)} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
+    `approximate: needed at most 1e11 expected draws, got ${expected.toPrecision(3)}${times > 1 ? ` in ${times} runs` : ''} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
       'give a fixed tolerance, a larger error, or another theorem',
   );
 }

@@ -107,6 +107,9 @@ export interface Statement {
   experiment?(tau: number, n: number): Pick<Experiment, 'law' | 'scale' | 'n' | 'epsilon' | 'targets' | 'range' | 'select'>;
 }
 
+/** `each target`: with probability 1 - delta for any one target; `every target`: with probability 1 - delta for all of them at once. */
+export type Quantifier = 'each target' | 'every target';
+
 /** A statement that says how to prune a random network into a target: what `approximate` runs. */
 export interface Theorem extends Statement {
   /**
@@ -117,6 +120,8 @@ export interface Theorem extends Statement {
   /** The law of a source for tolerances of at least `tau`, of normalised weights. */
   law(tau: number): Law;
   readonly construction: Construction;
+  /** Whether the width is said to do for each target by itself, or one source for every target at once. */
+  readonly quantifier: Quantifier;
   /** Name of the selector that the proof is about, at tolerance `tau`. */
   select(tau: number): string;
   /** Weights drawn for one problem of size `w` at tolerance `tau`, on average; absent where they are few. */

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { benchAttempts } from './attempts.js';
 import { benchMemory, benchScaling } from './beyond.js';
 import { benchClosest } from './closest.js';
+import { benchHitting } from './hitting.js';
 import { benchHighs } from './highs.js';
 import { profileJob } from './job.js';
 import { benchPhilox } from './philox.js';
@@ -20,11 +21,11 @@ import { benchLaboratory, benchPlenty, benchSelectors } from './small.js';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, target: { type: 'string', default: 'builtin:digits' } } });
 const folder = mkdtempSync(join(tmpdir(), 'slth-bench-'));
-for (const name of ['closest', 'philox']) execFileSync('gcc', ['-O3', '-march=native', '-o', join(folder, name), `test/bench/${name}.c`, '-lm']);
+for (const name of ['closest', 'hitting', 'philox']) execFileSync('gcc', ['-O3', '-march=native', '-o', join(folder, name), `test/bench/${name}.c`, '-lm']);
 const gcc = execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0];
 
 const sections = [
-  benchClosest(folder), benchMemory(), await benchScaling(values.write ? 'docs/closest-scaling.svg' : undefined), benchSelectors(), benchPlenty(), benchLaboratory(), benchPhilox(folder),
+  benchClosest(folder), benchHitting(folder), benchMemory(), await benchScaling(values.write ? 'docs/closest-scaling.svg' : undefined), benchSelectors(), benchPlenty(), benchLaboratory(), benchPhilox(folder),
   await benchHighs(), await profileJob(values.target), await benchAttempts(),
 ];
 const text = `# Performance

@@ -103,7 +103,7 @@ describe('bad input gets one line that says what was needed and what came, and t
     ['a source beyond measure', ['approximate', 'builtin:spirals', '--candidates', '1000000000'], 64, /needed 1 to 1048576 candidates/],
     ['an unknown selector', ['approximate', 'builtin:spirals', '--select', 'best'], 64, /--select: needed first, sparsest, closest, plenty, nearest, one, golden, integer, count, boxes, exactly:K, at-most:K or exactly:K:G, got best/],
     ['an unknown theorem', ['approximate', 'builtin:spirals', '--theorem', 'fermat'], 64, /--theorem: needed pensia2020.theorem1, malach2020.theorem2.1, .*, got fermat/],
-    ['a figure of unknown kind', ['approximate', 'builtin:spirals', '--figure', at('f.gif')], 64, /needed a name ending in .svg, .png, .vl.json/],
+    ['a figure of unknown kind', ['approximate', 'builtin:spirals', '--figure', at('f.gif')], 64, /needed a name ending in .svg, .pdf, .png, .html, .vl.json/],
     ['an output below a file', ['approximate', 'builtin:spirals', '--out', at('box.txt/t.safetensors')], 64, /got .*box.txt, which is a file and no folder/],
     ['an output in the place of the target', ['approximate', at('t.safetensors'), '--out', at('t.safetensors')], 64, /t.safetensors: needed different files to read and to write, got the same twice/],
     ['an export in the place of its ticket', ['export', at('t.safetensors'), '--to', at('t.safetensors')], 64, /needed different files to read and to write/],
@@ -188,7 +188,7 @@ describe('slth rss', () => {
     [['--targets', 'x'], /--targets: needed uniform, all or a number, got x/],
     [['--attempts', '0'], /needed attempts, at least 1/],
     [['--size-at-most', '2', '--select', 'first'], /needed --size-at-most or --select, got both/],
-    [['--figure', 'f.pdf'], /--figure: needed a name ending in \.svg/],
+    [['--figure', 'f.gif'], /--figure: needed a name ending in \.svg/],
   ])('refuses %j in one line, with exit code 64', (args, message) => {
     const { status, stderr } = slth('rss', ...args);
     expect(status).toBe(64);

@@ -30,6 +30,21 @@ describe.each(['inline', 'threads'])('a pool (%s)', (kind) => {
     expect(await pools[kind].map([task('square', 3)])).toEqual([9]);
   });
 
+  test('hands over each result as it comes, waits for who takes it, and tells of what failed in place of rejecting', async () => {
+    const taken: [number, unknown][] = [], failed: [number, string][] = [];
+    await pools[kind].map([task('square', 1), task('refuse', 0), task('square', 2), task('square', 3)], {
+      onResult: async (k, result) => {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        taken.push([k, result]);
+      },
+      onFailed: (k, error) => failed.push([k, error.message]),
+    });
+    expect(taken.sort()).toEqual([[0, 1], [2, 4], [3, 9]]);
+    expect(failed).toEqual([[1, 'refuse: needed another task, got this']]);
+    const full = { onResult: () => Promise.reject(new Error('no room')) };
+    await expect(pools[kind].map([task('square', 1), task('square', 2)], full)).rejects.toThrow('no room');
+  });
+
   test('does nothing for a signal that is aborted already', async () => {
     await expect(pools[kind].map([task('square', 1)], { signal: AbortSignal.abort(new Error('not wanted')) })).rejects.toThrow('not wanted');
   });
@@ -57,6 +72,10 @@ describe('a pool of threads', () => {
     const tries = new SharedArrayBuffer(4);
     await expect(pools.threads.map([task('frail', { tries, deaths: 99, how: 'exit' })])).rejects.toThrow('pool: needed a worker that lives through task 0 (frail), got 3 that died');
     expect(new Int32Array(tries)[0]).toBe(3);
+    const failed: string[] = [];
+    const results = await pools.threads.map<unknown, number>([task('frail', { tries, deaths: 99, how: 'exit' }), task('square', 5)], { onLost: () => {}, onFailed: (_, error) => failed.push(error.message) });
+    expect(results).toEqual([undefined, 25]);
+    expect(failed).toEqual([expect.stringContaining('got 3 that died')]);
   });
 });
 

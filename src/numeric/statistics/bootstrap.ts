@@ -18,23 +18,23 @@ export interface BootstrapOptions {
 /**
  * The interval of a statistic of groups of independent draws, by resampling draws inside each group; a draw is whatever was drawn at once
  * (a network, not a weight). The limits are as far out as Student's distribution asks for the smallest group. A statistic may be
- * infinite in some resamples, and makes a limit infinite if it is so too often; NaN counts against both limits. For statistics that are smooth in their draws (means,
- * shares, fits of them); for quantiles, use `quantileInterval` or `quantileFit`. Throws a RangeError on a group of fewer than 2 draws.
+ * infinite in some resamples, and makes a limit infinite if it is so too often; NaN counts against both limits. It must not keep the arrays
+ * it is given, which are filled anew. For statistics that are smooth in their draws (means, shares, fits of them); for quantiles, use
+ * `quantileInterval` or `quantileFit`. Throws a RangeError on a group of fewer than 2 draws.
  * Source: Efron (1987); Hesterberg (2015). O(resamples statistics), for bca as many more as there are draws.
  */
 export function bootstrap<T>(groups: readonly (readonly T[])[], statistic: (groups: readonly (readonly T[])[]) => number, { seed, confidence, resamples = 2000, method }: BootstrapOptions): Interval {
   const smallest = Math.min(...groups.map((g) => g.length));
   if (!(smallest >= 2) || smallest === Infinity) throw new RangeError(`bootstrap: needed groups of at least 2 draws, got ${groups.length === 0 ? 'no group' : smallest}`);
   const [k0, k1] = seedWords(seed), estimate = statistic(groups), chosen = method ?? (smallest < 200 ? 'bca' : 'percentile');
-  const values = Float64Array.from({ length: resamples }, (_, r) =>
-    statistic(
-      groups.map((group, g) => {
-        const places = new Float64Array(group.length);
-        uniforms(k0, k1, r, g, 0xb00, group.length, places);
-        return Array.from(places, (u) => group[Math.floor(u * group.length)]);
-      }),
-    ),
-  );
+  const drawn = groups.map((group) => group.slice()), places = groups.map((group) => new Float64Array(group.length));
+  const values = Float64Array.from({ length: resamples }, (_, r) => {
+    groups.forEach((group, g) => {
+      uniforms(k0, k1, r, g, 0xb00, group.length, places[g]);
+      for (let i = 0; i < group.length; i++) drawn[g][i] = group[Math.floor(places[g][i] * group.length)];
+    });
+    return statistic(drawn);
+  });
   // As many standard deviations out as Student's distribution of a sample of the smallest group, whose own spread a resample understates.
   const z = Math.sqrt(smallest / (smallest - 1)) * studentUpper((1 - confidence) / 2, smallest - 1);
   const [low, high] = chosen === 'bca' && Number.isFinite(estimate) ? accelerated(groups, statistic, estimate, values, z) : [normalCdf(-z), normalCdf(z)];

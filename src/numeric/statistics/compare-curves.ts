@@ -69,14 +69,22 @@ function freeExponentOf(logs: readonly number[], weights: readonly number[]): (y
     return g.map((v, i) => (weights[i] * (v - mean)) / length);
   });
   return (y) => {
-    const explained = directions.map((d) => {
+    const explained = (k: number): number => {
+      const d = directions[k];
       let s = 0;
       for (let i = 0; i < d.length; i++) s += d[i] * y[i];
       return s * s;
-    });
-    const k = explained.reduce((best, v, i) => (v > explained[best] ? i : best), 0);
-    if (k === 0 || k === explained.length - 1) return EXPONENTS[k];
-    const [a, b, c] = [explained[k - 1], explained[k], explained[k + 1]], bow = a - 2 * b + c;
+    };
+    // Every tenth exponent, then those about the best of these.
+    let k = 0, most = -1;
+    const visit = (j: number): void => {
+      const value = explained(j);
+      if (value > most) [k, most] = [j, value];
+    };
+    for (let j = 0; j < EXPONENTS.length; j += 10) visit(j);
+    for (let j = Math.max(0, k - 10), end = Math.min(EXPONENTS.length - 1, k + 10); j <= end; j++) visit(j);
+    if (k === 0 || k === EXPONENTS.length - 1) return EXPONENTS[k];
+    const [a, b, c] = [explained(k - 1), most, explained(k + 1)], bow = a - 2 * b + c;
     return EXPONENTS[k] + (bow < 0 ? (STEP * (a - c)) / (2 * bow) : 0);
   };
 }

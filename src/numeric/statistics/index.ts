@@ -1,4 +1,5 @@
 export { binomialCdf, binomialInterval, binomialLower, binomialUpper, trialsNeeded, type Interval } from './binomial.js';
+export { anytimeQuantile } from './anytime-quantile.js';
 export { distributionBand, dkwRadius, type BandPoint } from './bands.js';
 export { compareCurves, SMALL_POWER, type CompareCurvesOptions, type CurveComparison } from './compare-curves.js';
 export { compareForms, type ComparedForm, type CompareFormsOptions, type FormComparison } from './compare-forms.js';

@@ -8,7 +8,7 @@ export interface LeastSquares {
 /**
  * The coefficients that make the weighted sum of squared residuals least, by Householder's QR decomposition. `rows` is the design, one
  * array of features per response; weights default to 1. Throws a RangeError if the columns are linearly dependent (to 1e-10 of their norms).
- * Source: Golub & Van Loan (2013), Section 5.3. O(rows columns^2).
+ * Source: Higham (2002), Chapter 19. O(rows columns^2).
  */
 export function leastSquares(rows: readonly (readonly number[])[], responses: ArrayLike<number>, weights?: ArrayLike<number>): LeastSquares {
   const pull = leastSquaresMap(rows, weights);

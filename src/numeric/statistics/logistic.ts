@@ -21,7 +21,7 @@ export type LogisticFit =
     }
   | {
       readonly verdict: 'separated';
-      /** Every failure lies at or below, every success at or above: -Infinity without a failure, Infinity without a success. */
+      /** Every failure lies at or below, every success at or above: -Infinity without a failure, Infinity without a success. The wrong way round where success ends with n. */
       readonly lastFailure: number;
       readonly firstSuccess: number;
     };
@@ -29,7 +29,7 @@ export type LogisticFit =
 /**
  * Logistic regression of success on n from grouped counts, by iteratively reweighted least squares on centred n. For use where hitting
  * times are not known: these need no form of the curve, and a quantile far from the data is the form's, not the data's. Throws a
- * RangeError unless there are two n with attempts. Source: McCullagh & Nelder (1989), Section 4.4; Albert & Anderson (1984) for separation.
+ * RangeError unless there are two n with attempts. Source: for separation Albert & Anderson (1984).
  */
 export function logisticFit(counts: readonly GroupedCount[]): LogisticFit {
   const wrong = counts.find((c) => !Number.isInteger(c.attempts) || !Number.isInteger(c.successes) || c.successes < 0 || c.successes > c.attempts);
@@ -38,8 +38,9 @@ export function logisticFit(counts: readonly GroupedCount[]): LogisticFit {
   if (new Set(groups.map((c) => c.n)).size < 2) throw new RangeError(`logisticFit: needed attempts at two n, got ${groups.length} groups`);
   const lastFailure = Math.max(...groups.filter((c) => c.successes < c.attempts).map((c) => c.n)), firstSuccess = Math.min(...groups.filter((c) => c.successes > 0).map((c) => c.n));
   if (lastFailure <= firstSuccess) return { verdict: 'separated', lastFailure, firstSuccess };
+  // Success that ends where failure begins has no finite slope either.
   const firstFailure = Math.min(...groups.filter((c) => c.successes < c.attempts).map((c) => c.n)), lastSuccess = Math.max(...groups.filter((c) => c.successes > 0).map((c) => c.n));
-  if (lastSuccess <= firstFailure) throw new RangeError('logisticFit: needed success to become likelier with n, got every success at or below every failure');
+  if (lastSuccess <= firstFailure) return { verdict: 'separated', lastFailure, firstSuccess };
 
   const total = groups.reduce((s, c) => s + c.attempts, 0), centre = groups.reduce((s, c) => s + c.attempts * c.n, 0) / total;
   const scale = Math.sqrt(groups.reduce((s, c) => s + c.attempts * (c.n - centre) * (c.n - centre), 0) / total);
@@ -82,7 +83,9 @@ export function logisticFit(counts: readonly GroupedCount[]): LogisticFit {
   };
   /** The likelihood of the best slope through `height` at `at`: concave in the slope, by Newton steps. */
   const profile = (at: number, height: number): number => {
-    let slope = b, value = likelihood((i) => height + slope * (x[i] - at));
+    // From the fitted slope or, where the point is far, from the line that meets the fitted one at the centre; whichever is likelier.
+    const from = (s: number): number => likelihood((i) => height + s * (x[i] - at)), far = (height - a) / at;
+    let slope = Number.isFinite(far) && from(far) > from(b) ? far : b, value = from(slope);
     for (let round = 0; round < 100; round++) {
       let gradient = 0, bend = 0;
       x.forEach((v, i) => {
@@ -92,7 +95,7 @@ export function logisticFit(counts: readonly GroupedCount[]): LogisticFit {
       });
       let step = gradient / Math.max(bend, 1e-300), next = value;
       for (let k = 0; k < 60; k++, step /= 2) {
-        next = likelihood((i) => height + (slope + step) * (x[i] - at));
+        next = from(slope + step);
         if (next >= value) break;
       }
       if (!(next > value)) break;

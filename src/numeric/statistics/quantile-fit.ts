@@ -69,7 +69,7 @@ export function quantileFit({ cells, names, seed, confidence, resamples = 2000, 
   if (wrong) throw new RangeError(`quantileFit: needed ${names.length} features (${names.join(', ')}), got ${wrong.features.length}`);
   const { used, beyond, estimates, rows } = weightedQuantiles(cells, { seed, confidence, resamples, step });
   const open: QuantileFit = { verdict: 'open', coefficients: [], fitted: [], beyond, predict: () => ({ estimate: NaN, lower: -Infinity, upper: Infinity }) };
-  const map = used.length > names.length ? mapOf(used.map((p) => p.features), beyond.length > 0) : null;
+  const map = used.length >= names.length ? mapOf(used.map((p) => p.features), beyond.length > 0) : null;
   if (!map) return open;
 
   const forward = response === 'n' ? (x: number): number => x : (x: number): number => (x > 0 ? Math.log(x) : -Infinity);

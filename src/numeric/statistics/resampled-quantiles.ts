@@ -1,5 +1,5 @@
 import { seedWords } from '../seed-words.js';
-import { uniforms } from '../uniforms.js';
+import { philoxWords } from '../uniforms.js';
 
 /** Independent draws of one cell (Infinity: beyond all that was tried) and the quantiles wanted of it, as probabilities in (0, 1). */
 export interface DrawnCell {
@@ -28,16 +28,17 @@ export function resampledQuantiles(cells: readonly DrawnCell[], { seed, resample
   const out = Array.from({ length: resamples }, () => new Float64Array(total)), estimates: number[] = [];
   let at = 0;
   cells.forEach(({ quantiles }, c) => {
-    const x = sorted[c], count = x.length, draws = new Float64Array(count);
+    const x = sorted[c], count = x.length;
     for (const q of quantiles) {
       const place = q * (count + 1), k = Math.floor(place);
       estimates.push(between(x, k, place - k));
     }
     for (let r = 0; r < resamples; r++) {
-      uniforms(k0, k1, r, c, 0xb007, count, draws);
+      // Uniform numbers of 32 bits.
+      const draws = philoxWords(k0, k1, r, c, 0xb007, (count + 3) >> 2);
       for (let j = 0; j < quantiles.length; j++) {
-        const q = quantiles[j];
-        let k = 0, below = 0, above = 1;
+        const q = quantiles[j] * 4294967296;
+        let k = 0, below = 0, above = 4294967296;
         for (let i = 0; i < count; i++) {
           const u = draws[i];
           if (u <= q) {

@@ -1,0 +1,82 @@
+import { chartSpec, type ChartPanel, type ChartSeries } from '../../src/plot/index.js';
+import type { Interval } from '../../src/numeric/statistics/index.js';
+import { captionOf, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
+import { diamondTimes } from '../networks/diamond-times.js';
+import { boundAt, ownTolerance, theoremNamed } from '../networks/shares.js';
+import { sufficientWidth } from '../networks/sufficient-width.js';
+import { families, familyNamed } from '../networks/targets.js';
+import { finiteOrNull, shown, shownInterval, sortedTimes, tallied, timeQuantile, type Times, type TimesOfAttempts } from '../networks/time-quantile.js';
+
+/** A family of targets under a theorem. */
+export type FamilyCase = { readonly theorem: string; readonly family: string; readonly d: number; readonly l: number; readonly epsilon: number };
+
+const PENSIA = 'pensia2020.theorem1', MALACH = 'malach2020.theorem2.1', DELTAS = [0.5, 0.1, 0.01], DELTA = 0.1;
+const SETTINGS = [{ theorem: PENSIA, d: 8, l: 2, epsilon: 0.1 }, { theorem: PENSIA, d: 8, l: 2, epsilon: 0.001 }, { theorem: MALACH, d: 4, l: 1, epsilon: 0.5 }];
+
+/** Times of a batch: [n]. */
+export async function familyTimes({ case: c, seed, from, to }: Batch<FamilyCase>): Promise<TimesOfAttempts> {
+  const theorem = theoremNamed(c.theorem), target = await familyNamed(c.family).target(c.d, c.l), tolerance = ownTolerance(theorem, c), times: Times[] = [];
+  const most = 2 * boundAt(c.theorem, { ...c, delta: DELTA }).n!;
+  for (let attempt = from; attempt < to; attempt++) {
+    const n = c.theorem === PENSIA ? finiteOrNull(diamondTimes({ target, tolerance, most, seed, attempt, signed: true }).hit) : (await sufficientWidth({ theorem, target, tolerance, most, seed, attempt })).n;
+    times.push([n]);
+  }
+  return tallied(times);
+}
+
+type Rows = CaseRows<FamilyCase, TimesOfAttempts>;
+type Setting = (typeof SETTINGS)[number];
+
+const quantileOf = (rows: Rows, delta: number): Interval => timeQuantile(sortedTimes(rows), sortedTimes(rows), delta, study.confidence);
+const inSetting = (cases: readonly Rows[], s: Setting): Rows[] => cases.filter(({ case: c }) => c.theorem === s.theorem && c.epsilon === s.epsilon);
+
+/** Families from the hardest down, by the quantile. */
+const ranked = (cases: readonly Rows[], s: Setting): { readonly family: string; readonly n: Interval }[] =>
+  inSetting(cases, s).map((rows) => ({ family: rows.case.family, n: quantileOf(rows, DELTA) })).sort((a, b) => b.n.estimate - a.n.estimate);
+
+function panelOf(cases: readonly Rows[], s: Setting): ChartPanel {
+  const own = inSetting(cases, s);
+  const series = own.map((rows): ChartSeries => ({
+    label: rows.case.family, kind: 'measured',
+    points: DELTAS.flatMap((delta) => {
+      const { estimate, lower, upper } = quantileOf(rows, delta);
+      return estimate < Infinity ? [{ x: delta, y: estimate, low: finiteOrNull(lower), high: finiteOrNull(upper) }] : [];
+    }),
+  }));
+  return {
+    title: `${s.theorem === PENSIA ? "Pensia's diamond" : "Malach's pools"}: d = ${s.d}, l = ${s.l}, epsilon = ${s.epsilon}`,
+    x: { title: 'delta (failure probability)', log: true, reverse: true },
+    y: { title: s.theorem === PENSIA ? 'n (units per input)' : 'n (units per weight)', log: s.theorem !== PENSIA },
+    series: series.filter((x) => x.points.length > 0),
+  };
+}
+
+/** The hardest network: 3 minutes on two cores. */
+const study: Study<FamilyCase, TimesOfAttempts> = {
+  name: 'hardest-network',
+  question: 'Which target within the hypotheses needs the widest source?',
+  tested:
+    `An attempt draws one source and finds the least n at which every weight of a target is within the tolerance of the theorem's own shares; points are (1 - delta)-quantiles with distribution-free intervals. Targets of norm at most 1: ${families.map((f) => `${f.name} (${f.layers})`).join(', ')}. A weight of 1 is within Malach's pools, though beyond its hypothesis of small entries.`,
+  confidence: 0.95,
+  seed: 1982,
+  cases: SETTINGS.flatMap((s) => families.map(({ name }) => ({ ...s, family: name }))),
+  attempts: (c) => (c.theorem === PENSIA ? 1500 : 60),
+  batch: (c) => (c.theorem === PENSIA ? 250 : 10),
+  work: { url: import.meta.url, name: 'familyTimes' },
+  figures: (cases) => [{ name: 'hardest-network', spec: chartSpec({ title: 'Width that sufficed, family by family of targets', caption: captionOf(study, cases), columns: 2, panels: SETTINGS.map((s) => panelOf(cases, s)).filter((p) => p.series!.length > 0) }) }],
+  finding: (cases) => {
+    const said = SETTINGS.flatMap((s) => {
+      const [first, second, ...rest] = ranked(cases, s);
+      if (!second) return [];
+      const least = rest[rest.length - 1] ?? second, apart = first.n.lower > second.n.upper;
+      return [
+        `${s.theorem === PENSIA ? `the diamond (d = ${s.d}, epsilon = ${s.epsilon})` : `Malach's pools (d = ${s.d}, epsilon = ${s.epsilon})`} the hardest is ${first.family}, n = ${shownInterval(first.n)}, ` +
+          `${apart ? 'beyond' : 'not told apart (open) from'} the next, ${second.family}, ${shownInterval(second.n)}, and ${shown(first.n.estimate / least.n.estimate)} times the easiest, ${least.family}, ${shownInterval(least.n)}`,
+      ];
+    });
+    if (said.length === 0) return 'No two families are measured yet: open.';
+    return `At delta = ${DELTA}, for ${said[0]}. ${said.length > 1 ? `For ${said.slice(1).join('; for ')}.` : ''}`.trim();
+  },
+};
+
+export default study;

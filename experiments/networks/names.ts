@@ -1,0 +1,8 @@
+/** Short names of theorems, and of the constructions that they are about, in figures and findings. */
+const NAMES: Readonly<Record<string, string>> = {
+  'malach2020.theorem2.1': 'Malach', 'malach2020.nearest-pair': 'nearest pair', 'orseau2020.weight': 'Orseau', 'orseau2020.batch': 'Orseau, batch', 'pensia2020.theorem1': 'Pensia',
+  'pensia2020.finite': 'Pensia, finite', 'pensia2020.theorem2': 'counting', 'natale2024.fixed-size': 'fixed size', 'diffenderfer2021.theorem': 'binary', 'sreenivasan2022.theorem': 'ladder',
+};
+
+/** The short name of a statement; its id where it has none. */
+export const nameOf = (id: string): string => NAMES[id] ?? id;
