@@ -81,4 +81,16 @@ describe('spectralNormUp', () => {
     expect(identity).toBeGreaterThanOrEqual(1);
     expect(identity).toBeLessThan(Math.SQRT2 * (1 + 1e-6));
   });
+
+  test('of more than 256 rows and columns is found by Lanczos: within 1e-6 of norms that are known', () => {
+    const d = 300, bound = (entry: (r: number, c: number) => number): number => spectralNormUp(matrixOf(d, d, entry));
+    // The last: the matrix of differences, whose singular values are 2 cos(k pi / (2 d + 1)), the largest at k = 1.
+    const cases: [number, number][] = [
+      [bound((r, c) => +(r === c)), 1], [bound((r, c) => (r === c ? 1 + r / d : 0)), 2 - 1 / d], [bound(() => 1 / d), 1], [bound((r, c) => (r === c ? 1 : r === c + 1 ? -1 : 0)), 2 * Math.cos(Math.PI / (2 * d + 1))],
+    ];
+    for (const [found, truth] of cases) {
+      expect(found).toBeGreaterThanOrEqual(truth * (1 - 1e-14));
+      expect(found).toBeLessThanOrEqual(truth * (1 + 1e-6));
+    }
+  });
 });
