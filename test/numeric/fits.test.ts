@@ -62,6 +62,9 @@ describe('a bootstrap', () => {
     expect(percentileInterval(0, [...Array.from({ length: 99 }, (_, k) => k + 1)], 0.9)).toEqual({ estimate: 0, lower: 5, upper: 95 });
     expect(percentileInterval(0, [...Array.from({ length: 96 }, (_, k) => k + 1), NaN, NaN, NaN], 0.9)).toEqual({ estimate: 0, lower: 2, upper: 95 });
     expect(percentileInterval(0, [1, 2, NaN, NaN, NaN], 0.9)).toEqual({ estimate: 0, lower: -Infinity, upper: Infinity });
+    // However far a correction moves them.
+    expect(percentileInterval(0, [1, 2, 3], 0.9, 1, 1)).toEqual({ estimate: 0, lower: 3, upper: Infinity });
+    expect(percentileInterval(0, [1, 2, 3], 0.9, 0, 0)).toEqual({ estimate: 0, lower: -Infinity, upper: 1 });
   });
 });
 
