@@ -164,6 +164,8 @@ describe('a tail', () => {
     }
     expect(tailFit({ cells: cells.map((c) => ({ x: c.x, times: c.times.map(() => Infinity) })), seed: 1, confidence: 0.99 })).toMatchObject({ verdict: 'open', points: 0 });
     expect(tailFit({ cells: cells.slice(0, 1), seed: 1, confidence: 0.99 }).verdict).toBe('open');
+    // One n in each cell, and all on a line: n cannot be told from x.
+    expect(tailFit({ cells: [1, 2, 3, 4].map((x) => ({ x, times: Array.from({ length: 100 }, (_, k) => (k < 30 ? x + 1 : x)) })), seed: 1, confidence: 0.99 })).toMatchObject({ verdict: 'open', points: 4 });
   });
 });
 
