@@ -62,6 +62,7 @@ function floorOf(points: readonly { x: number; y: number }[]): ChartPoint[] {
 const exponentText = (growth: Growth | undefined): string => (growth ? `${growth.exponent.estimate.toFixed(2)} [${growth.exponent.lower.toFixed(2)}, ${growth.exponent.upper.toFixed(2)}]` : 'open');
 
 const MB = 1e6;
+const show = (x: number): string => x.toLocaleString('en-US');
 
 export default defineStudy<GrowthCase, GrowthRun[]>({
   name: 'growth',
@@ -84,7 +85,7 @@ export default defineStudy<GrowthCase, GrowthRun[]>({
     const x = { title: 'weights of the target', log: true } as const;
     const spec = chartSpec({
       title: 'What a ticket costs, by the size of its target',
-      caption: [...captionOf(this, cases), `Medians, with the least and the most of all attempts. Seconds of one thread of the machine that measured; the lines have slope 1. Exponents are fitted from ${LARGE.toExponential(0)} weights on.`],
+      caption: [...captionOf(this, cases), `Medians, with the least and the most of all attempts. Seconds of one thread of the machine that measured; the lines have slope 1. Exponents are fitted from ${show(LARGE)} weights on.`],
       columns: 2,
       panels: [
         { title: 'Time', x, y: { title: 'seconds (processor)', log: true }, series: [
@@ -103,7 +104,8 @@ export default defineStudy<GrowthCase, GrowthRun[]>({
     const largest = cases.filter((c) => c.attempts > 0).at(-1)?.rows[0]?.result[0];
     if (!largest) return 'No rows yet (open). No rows yet (open).';
     const runs = cases.flatMap((c) => c.rows.flatMap((r) => r.result)), misses = runs.reduce((sum, r) => sum + r.misses, 0);
-    return `From ${LARGE.toExponential(0)} weights on the time of approximate grows like weights^${of((r) => r.seconds.approximate)}, of check like weights^${of((r) => r.seconds.check)}, a ticket like weights^${of((r) => r.ticketBytes)} and memory like weights^${of((r) => r.peakBytes.approximate - r.peakBytes.start)}. `
-      + `The largest target of ${largest.weights.toLocaleString('en-US')} weights took ${largest.seconds.approximate.toPrecision(3)} s of one thread (${((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2)} us a weight), ${(largest.peakBytes.approximate / 1e9).toPrecision(2)} GB and a ticket of ${(largest.ticketBytes / MB).toPrecision(3)} MB, checked in ${largest.seconds.check.toPrecision(3)} s; ${misses} misses in ${runs.length} runs.`;
+    const seconds = (x: number): string => `${x.toPrecision(3)} s`, each = ((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2);
+    return `A ticket of a target of ${show(largest.weights)} weights took ${seconds(largest.seconds.approximate)} of one thread (${each} us a weight) and ${(largest.peakBytes.approximate / 1e9).toPrecision(2)} GB, has ${(largest.ticketBytes / MB).toPrecision(3)} MB and was checked in ${seconds(largest.seconds.check)}; ${misses} weights were missed in ${runs.length} runs. `
+      + `From ${show(LARGE)} weights on the time grows like weights^${of((r) => r.seconds.approximate)}, that of the check like weights^${of((r) => r.seconds.check)}, the ticket like weights^${of((r) => r.ticketBytes)} and memory like weights^${of((r) => r.peakBytes.approximate - r.peakBytes.start)}.`;
   },
 });
