@@ -106,14 +106,15 @@ function exponentOf(cases: readonly Rows[], theorem: string, v: Variable): Expon
 
 const exponentText = ({ estimate, lower, upper }: Interval, plus = 0): string => `${(estimate + plus).toFixed(2)} [${(lower + plus).toFixed(2)}, ${(upper + plus).toFixed(2)}]`;
 
-/** Constructions compared: 5 minutes on two cores. */
+/** Constructions compared: 1.5 minutes on two free cores. */
 const study: Study<ConstructionCase, TimesOfAttempts> = {
   name: 'constructions-compared',
   question: 'How many source weights does each construction need for the same target, and with what exponents do they grow?',
   tested:
-    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1) with distribution-free intervals.",
+    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1) with distribution-free intervals. A target layer takes two source layers, in the ladder ceil(log2(1/tau)) + 1 for a tolerance tau.",
   confidence: 0.95,
   seed: 2001,
+  minutes: 2.5,
   cases: IDS.flatMap(shapes),
   attempts: () => 60,
   batch: (c) => (c.theorem === MALACH ? 3 : c.d > 8 ? 10 : 30),
@@ -122,11 +123,11 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
     const caption = captionOf(study, cases);
     const each = IDS.flatMap((id): ChartPanel[] => {
       const series = filled([{ ...measured(cases, id, 'd'), label: 'measured' }, proved(cases, id, 'd')]);
-      return series.length === 0 ? [] : [{ title: `${nameOf(id)}; ${held('d')}`, x: AXES.d, y: WEIGHTS, series }];
+      return series.length === 0 ? [] : [{ title: nameOf(id), x: AXES.d, y: WEIGHTS, series }];
     });
     return [
       { name: 'constructions-compared', spec: chartSpec({ title: 'Source weights that sufficed, construction by construction', caption, columns: 2, panels: panelsOf(cases) }) },
-      { name: 'constructions-compared-bounds', spec: chartSpec({ title: 'Source weights that sufficed, and that are proved to', caption, columns: 2, panels: each }) },
+      { name: 'constructions-compared-bounds', spec: chartSpec({ title: `Source weights that sufficed, and that are proved to: ${held('d')}`, caption, columns: 2, panels: each }) },
     ];
   },
   finding: (cases) => {
@@ -138,11 +139,11 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
     };
     const sizes = IDS.flatMap((id) => { const w = at(id); return w === null ? [] : [{ id, w }]; }).sort((a, b) => a.w - b.w);
     const holds = ({ lower, upper }: Interval, p: number): string => (lower <= p && p <= upper ? 'holds' : 'excludes');
-    const against = (found: Exponent, published: number, plus = 0): string => `${exponentText(found.n, plus)}, which ${holds(found.n, published - plus)} the published ${published} and ${holds(found.n, found.bound)} the bound's own ${(found.bound + plus).toFixed(2)} over the same points, logarithm included`;
+    const against = (found: Exponent, published: number, plus = 0): string => `${exponentText(found.n, plus)}, an interval that ${holds(found.n, published - plus)} the published ${published} and ${holds(found.n, found.bound)} the ${(found.bound + plus).toFixed(2)} of the bound`;
     const errors = IDS.filter((id) => id !== MALACH).flatMap((id) => { const found = of(id, 'epsilon'); return found ? [`${nameOf(id)} ${exponentText(found.n)}${found.curve === 'power' ? ' (a power)' : found.curve === 'logarithmic' ? ' (a logarithm)' : ' (open: power or logarithm)'}`] : []; });
     return (
-      `At d = 2, l = 1, epsilon = 0.1, delta = ${DELTA} what sufficed is, in source weights per target weight, ${sizes.map(({ id, w }) => `${nameOf(id)} ${shown(w)}`).join(', ')}; Malach's factor of width over d (n d, n units in the private pool of each weight) grows with d to the power ${against(malach.d, 4, 1)}, with l to ${against(malach.l, 2)}, and with 1/epsilon to ${against(malach.e, 2)}. ` +
-      `Pensia's factor, n itself, grows with d to the power ${exponentText(pensia.n)}, which ${pensia.n.upper < 2 ? 'excludes 4 and 2' : pensia.n.upper < 4 ? 'excludes 4' : 'excludes neither 4 nor 2'}, while power or logarithm is ${pensia.curve === 'open' ? 'open' : `decided: ${pensia.curve}`}; with 1/epsilon n grows to the power ${errors.join(', ')}.`
+      `At d = 2, l = 1, epsilon = 0.1, delta = ${DELTA} what sufficed is, in source weights per target weight, ${sizes.map(({ id, w }) => `${nameOf(id)} ${shown(w)}`).join(', ')}; Malach's factor of width over d (n d, n units in the private pool of each weight) grows with d to the power ${against(malach.d, 4, 1)}, with l to ${against(malach.l, 2)}, and with 1/epsilon to ${against(malach.e, 2)} (the bound's over the same points, its logarithm included). ` +
+      `Pensia's factor, n itself, grows with d to the power ${exponentText(pensia.n)}, which ${pensia.n.upper < 2 ? 'excludes 4 and 2' : pensia.n.upper < 4 ? 'excludes 4' : 'excludes neither 4 nor 2'}, while power or logarithm is ${pensia.curve === 'open' ? 'open' : `decided for a ${pensia.curve === 'power' ? 'power' : 'logarithm'}`}; with 1/epsilon n grows to the power ${errors.join(', ')}.`
     );
   },
 };

@@ -21,8 +21,14 @@ export const ownTolerance = (theorem: Theorem, { d, l, epsilon }: Pick<Question,
 
 const compared = await comparers(statements);
 
-/** Every bound about networks for a question, in n and in source weights per target weight; figures draw these values. */
-export const boundsAt = (question: Question): ComparedBound[] => compared.map((compare) => compare(question));
+const asked = new Map<string, ComparedBound[]>();
+
+/** Every bound about networks for a question, in n and in source weights per target weight; figures draw these values. Evaluated once for a question. */
+export function boundsAt({ d, l, epsilon, delta }: Question): readonly ComparedBound[] {
+  const key = [d, l, epsilon, delta].join();
+  if (!asked.has(key)) asked.set(key, compared.map((compare) => compare({ d, l, epsilon, delta })));
+  return asked.get(key)!;
+}
 
 /** One theorem's bound for a question. Throws a RangeError on an id of no bound about networks. */
 export function boundAt(id: string, question: Question): ComparedBound {

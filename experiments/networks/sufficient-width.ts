@@ -1,6 +1,6 @@
 import { prune, type BlockJob, type PrunedBlock } from '../../src/constructions/index.js';
 import { inlinePool } from '../../src/numeric/pool.js';
-import { countWeights, type Network } from '../../src/network/index.js';
+import type { Network } from '../../src/network/index.js';
 import { provedSelector } from '../../src/theorem/request.js';
 import type { Theorem } from '../../src/theorem/index.js';
 
@@ -28,7 +28,7 @@ export interface Sufficient {
   readonly gaveUp: number;
 }
 
-/** The blocks of a target as it is, without scales: inputs take both signs, hidden activations one. */
+/** The blocks of a target as it is, without the scales that an attempt of `slth verify` takes out first, so that tolerances are those of the theorem's formula: inputs take both signs, hidden activations one. */
 export function jobsOf({ theorem, target, tolerance, most }: Attempt): BlockJob[] {
   let firstLayer = 1;
   return target.layers.map(({ weights }, i) => {
@@ -40,7 +40,7 @@ export function jobsOf({ theorem, target, tolerance, most }: Attempt): BlockJob[
 }
 
 /** Prunes one source into a target by a theorem's own construction and selector. */
-export async function pruned(asked: Attempt): Promise<PrunedBlock[]> {
+async function pruned(asked: Attempt): Promise<PrunedBlock[]> {
   const { theorem, tolerance, seed, attempt } = asked;
   return prune({ source: { seed, attempt, law: theorem.law(tolerance) }, construction: theorem.construction }, jobsOf(asked), inlinePool);
 }
@@ -55,6 +55,3 @@ export async function sufficientWidth(asked: Attempt): Promise<Sufficient> {
     gaveUp: blocks.reduce((sum, b) => sum + b.misses.filter((m) => m.regime === 'gave-up').length, 0),
   };
 }
-
-/** Kept source weights per target weight. */
-export const keptPerWeight = ({ kept }: Sufficient, target: Network): number => kept / countWeights(target);

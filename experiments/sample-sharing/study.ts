@@ -66,14 +66,14 @@ export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }
   return { weights: weights.counted, layers: layers.counted, pairs: pairs.counted, errors };
 }
 
-/** What sharing draws between weights does to a layer's failure, to the union bound and to the errors. About 1 minute on two cores. */
+/** What sharing draws between weights does to a layer's failure, to the union bound and to the errors. Half a minute on two cores. */
 export const study: Study<SharingCase, SharingResult> = defineStudy<SharingCase, SharingResult>({
   name: 'sample-sharing',
   question: 'What do weights lose that share their random numbers, in columns as in a diamond or whole as in published code, and how loose is the union bound then?',
   tested: 'A layer of 8 x 8 weights uniform on [-1, 1], each a subset sum within 0.01: of its own draws (weight), with the first factor shared by the 8 weights of a column, or with all draws shared by the 8 weights of a row. One attempt is one layer.',
   confidence: 0.99,
   seed: 2020,
-  minutes: 2,
+  minutes: 1,
   cases,
   attempts: () => 5000,
   batch: () => 100,

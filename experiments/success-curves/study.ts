@@ -1,4 +1,4 @@
-import { distributionBand } from '../../src/numeric/statistics/index.js';
+import { binomialInterval, distributionBand } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPanel, type ChartSeries, type ChartStack } from '../../src/plot/index.js';
 import { captionOf, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import { diamondTimes } from '../networks/diamond-times.js';
@@ -6,7 +6,7 @@ import { nameOf } from '../networks/names.js';
 import { boundAt, ownTolerance, theoremNamed } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
-import { finiteOrNull, shown, shownInterval, sortedTimes, tallied, timeQuantile, timesOf, type TimesOfAttempts } from '../networks/time-quantile.js';
+import { finiteOrNull, shown, sortedTimes, tallied, timeQuantile, timesOf, type TimesOfAttempts } from '../networks/time-quantile.js';
 
 /** A theorem on one target, at a network error and the failure probability that the bound is asked for. */
 export type CurveCase = { readonly theorem: string; readonly d: number; readonly l: number; readonly epsilon: number };
@@ -43,7 +43,7 @@ function curvePanel(rows: Rows): ChartPanel {
   const series: ChartSeries[] = [curve, { label: 'proved n', kind: 'bound', points: [{ x: bound, y: 0 }, { x: bound, y: 1 }] }];
   if (n.estimate < Infinity) series.push({ label: `measured n at delta = ${DELTA}`, kind: 'points', points: [{ x: n.estimate, y: 1 - DELTA }] });
   return {
-    title: `${shapeOf(c)}: ${shown(bound)} proved, ${shownInterval(n)} measured`,
+    title: `${shapeOf(c)}: ${shown(bound)} proved, ${shown(n.estimate)} measured`,
     x: { title: c.theorem.startsWith('malach') ? 'n (units per weight)' : 'n (units per input)', log: true, base: bound > 200 * band[0]?.x ? 10 : 2 }, y: { title: 'P(all weights within tolerance)', domain: [0, 1] }, series,
   };
 }
@@ -62,7 +62,7 @@ const panelsOf = (cases: readonly Rows[]): ChartPanel[] => cases.map(curvePanel)
 const stackPanels = (cases: readonly Rows[]): ChartPanel[] =>
   cases.filter(({ case: c }) => isDiamond(c)).map((rows) => ({ title: shapeOf(rows.case), x: { title: 'n (units per input)' }, y: { title: 'share of attempts', domain: [0, 1] }, stacks: stacksOf(rows) }));
 
-/** Success curves: 4 minutes on two cores. */
+/** Success curves: 1 minute on two free cores. */
 const study: Study<CurveCase, TimesOfAttempts> = {
   name: 'success-curves',
   question: 'With what probability does a source of n units serve a network, and where on that curve does the proved n lie?',
@@ -71,6 +71,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
     'At an n an attempt serves every weight, or misses one that is beyond the sum of all candidates of its sign (out of range), or only such as lie between subset sums (too coarse).',
   confidence: 0.95,
   seed: 1956,
+  minutes: 1,
   cases: [
     { theorem: PENSIA, d: 4, l: 2, epsilon: 0.1 },
     { theorem: PENSIA, d: 16, l: 2, epsilon: 0.1 },
@@ -101,7 +102,8 @@ const study: Study<CurveCase, TimesOfAttempts> = {
     const by = [...ratios].sort((a, b) => a.ratio - b.ratio), low = by[0], high = by[by.length - 1];
     const regimes = cases.filter(({ case: c }) => isDiamond(c)).map((rows) => {
       const times = timesOf(rows), ranged = times.filter(([hit, range]) => range < Infinity && range === hit).length;
-      return `${Math.round((100 * ranged) / times.length)} % (d = ${rows.case.d}, epsilon = ${rows.case.epsilon})`;
+      const { estimate, lower, upper } = binomialInterval(ranged, times.length, study.confidence), percent = (p: number): string => (100 * p).toFixed(1);
+      return `${percent(estimate)} [${percent(lower)}, ${percent(upper)}] % (d = ${rows.case.d}, epsilon = ${rows.case.epsilon})`;
     });
     return (
       `The n that suffices with probability ${1 - DELTA} lies below the proved one in ${ratios.filter((r) => r.least > 1).length} of ${cases.length} theorems and shapes: by a factor of ${shown(low.ratio)} [${shown(low.least)}, ${shown(low.most)}] for ${shapeOf(low.c)} and of ${shown(high.ratio)} [${shown(high.least)}, ${shown(high.most)}] for ${shapeOf(high.c)}. ` +

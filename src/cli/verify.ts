@@ -125,7 +125,7 @@ function verificationText(r: Verification, named: string): string {
     `misses       ${regimesText(r.misses)}, of ${show(r.problems)} ${r.quantifier === 'every target' ? 'pools' : 'problems'}`,
     ...claim('claim E', r.quantifier === 'every target' ? 'every pool within its tolerance of every target' : 'every weight within its tolerance', r.event),
     ...(r.network ? claim('claim N', `error certified at most ${r.epsilon} on ${r.domain}`, r.network) : []),
-    `${r.quantifier === 'every target' ? 'covering' : 'hitting'}${r.quantifier === 'every target' ? '' : ' '}     sources succeed from n on: ${r.hittingTimes.map(time).join(', ')} (${percent})${r.exactTimes < 1 ? `; ${show(Math.round((1 - r.exactTimes) * r.attempts))} of them are upper bounds` : ''}`,
+    `${r.quantifier === 'every target' ? 'covering' : 'hitting'}${r.quantifier === 'every target' ? '' : ' '}     sources succeed from n on: ${r.hittingTimes.map(time).join(', ')} (${percent} each)${r.exactTimes < 1 ? `; ${show(Math.round((1 - r.exactTimes) * r.attempts))} of them are upper bounds, or unknown` : ''}`,
     ...(r.errors ? [`errors       certified, median ${r.errors.median === null ? 'none' : showUpper(r.errors.median)}, largest ${r.errors.max === null ? 'none' : showUpper(r.errors.max)}`] : []),
     ...(r.keptPerWeight === null ? [] : [`kept         ${r.keptPerWeight.toFixed(3)} source weights per target weight; selected per problem ${r.selectedPerProblem!.toFixed(3)}`]),
     ...(small ? smallText(small, r) : []),

@@ -5,14 +5,16 @@ import type { Verification } from '../theorem/index.js';
 export function verificationSpec(r: Verification): Record<string, unknown> {
   const short = (x: number): string => String(Number(x.toPrecision(3))), used = Math.min(...r.n), bound = Math.max(...r.bounds), floor = Math.min(r.delta, 1 / r.attempts) / 2;
   const steps: { n: number; rate: number | null; low: number; high: number }[] = [];
-  let succeeded = 0;
+  // Sources that fail at n for sure; those of which only an upper bound of their time is known may succeed.
+  let succeeded = 0, failing = Math.round(r.exactTimes * r.attempts);
   const step = (n: number): void => {
-    const { lower, upper } = confidenceSequence({ successes: succeeded, failures: r.attempts - succeeded }, r.confidence), rate = 1 - succeeded / r.attempts;
+    const { lower, upper } = confidenceSequence({ successes: succeeded, failures: failing, unknown: r.attempts - succeeded - failing }, r.confidence), rate = 1 - succeeded / r.attempts;
     steps.push({ n, rate: rate > 0 ? rate : null, low: Math.max(floor, 1 - upper), high: Math.max(floor, 1 - lower) });
   };
   step(1);
-  for (const { n, sources } of r.times) {
+  for (const { n, sources, exact } of r.times) {
     succeeded += sources;
+    failing -= exact;
     step(n);
   }
   step(used);

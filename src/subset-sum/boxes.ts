@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates.js';
-import { coversWithin, leastPrefix } from './covers.js';
+import { coversByOne, coversWithin, leastPrefix } from './covers.js';
 import { isWithin } from './distance.js';
 import type { Selector } from './selection.js';
 
@@ -14,10 +14,13 @@ export const boxes: Selector = {
   complete: false,
   earliest: true,
   admits: (size) => size === 1,
-  covers: (candidates, low, high, tolerance) =>
-    leastPrefix(candidates, (n) =>
+  covers(candidates, low, high, tolerance) {
+    const { upper } = leastPrefix(candidates, (n) =>
       [low, high].every((end) => end === 0 || coversWithin(inBoxes(candidates, n, tolerance, end > 0 ? 1 : -1), 0, Math.abs(end), tolerance / 2)),
-    ),
+    );
+    // Candidates outside the boxes may serve all targets where those inside do not: then more are needed of these, and nothing is proven.
+    return { lower: upper < Infinity || coversByOne(candidates, low, high, tolerance).upper === Infinity ? upper : candidates.limit + 1, upper };
+  },
   select(candidates, target, tolerance) {
     const { values, gains, limit } = candidates, half = tolerance / 2, size = Math.abs(target);
     let best = -1, distance = Infinity;

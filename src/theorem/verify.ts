@@ -1,6 +1,7 @@
 import { describeDomain, widths } from '../network/index.js';
 import type { Pool } from '../numeric/pool.js';
-import { anytimeQuantile, binomialInterval, confidenceSequence, quantileInterval, SequentialTest, type Interval } from '../numeric/statistics/index.js';
+import { anytimeQuantile, attemptsWithoutFailure, binomialInterval, confidenceSequence, quantileInterval, SequentialTest, type Interval } from '../numeric/statistics/index.js';
+import { selectorNamed } from '../subset-sum/index.js';
 import { attemptsTask, type AttemptPlan, type AttemptResult, type Targets } from './attempt.js';
 import { coveringsTask, requireCoverable, type CoveringResult } from './covering.js';
 import { sumOfMisses, type Misses } from './misses.js';
@@ -28,7 +29,7 @@ export interface ClaimFound {
   readonly success: number;
   readonly failure: number;
   readonly unknown: number;
-  /** E-values against a failure probability of at least delta, and of at most delta; either decides at 2 / (1 - confidence). */
+  /** E-values against a failure probability of at least delta, and of at most delta; either decides E at 2 / (1 - confidence), the first alone N at 1 / (1 - confidence). */
   readonly evidence: { readonly holds: number; readonly fails: number | null };
   /** Of the success probability: valid whenever one stops. Unknown counts as failure for the lower limit, as success for the upper one. */
   readonly successRate: Interval;
@@ -75,12 +76,12 @@ export interface Verification {
   readonly problems: number;
   readonly misses: Misses;
   readonly missesPerLayer: readonly Misses[];
-  /** Of the least n, the same in every layer, at which a source succeeds. */
+  /** Of the least n, the same in every layer, at which a source succeeds. Lower limits take a time that is only bounded from above, or unknown, for the least. */
   readonly hittingTimes: readonly TimeQuantile[];
-  /** Share of the hitting times that are known exactly; the others are upper bounds. */
+  /** Share of the hitting times that are known exactly, or proven to be beyond the n used; the others are upper bounds, or unknown. */
   readonly exactTimes: number;
-  /** Distribution of hitting times: so many sources had that one. */
-  readonly times: readonly { readonly n: number; readonly sources: number }[];
+  /** Distribution of hitting times: so many sources had that one, so many of them exactly. */
+  readonly times: readonly { readonly n: number; readonly sources: number; readonly exact: number }[];
   /** Certified errors, null beyond any number. */
   readonly errors: { readonly median: number | null; readonly max: number | null } | null;
   readonly keptPerWeight: number | null;
@@ -121,8 +122,10 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
   if (!(Number.isInteger(most) && most >= 1 && most <= 1e8)) throw new RangeError(`verify: needed 1 to 10^8 attempts, got ${most}`);
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`verify: needed a confidence in (0, 1), got ${confidence}`);
   if (claim === 'N' && (request.epsilon === null || every)) throw new RangeError(`verify: needed epsilon and targets that are drawn for claim N, got ${request.epsilon === null ? 'a tolerance' : 'every target at once'}`);
+  if (claim === 'N' && request.certificate === 'none') throw new RangeError('verify: needed a certificate for claim N, got none');
+  if (every && (request.targetsPerSource ?? 1) > 1) throw new RangeError(`verify: needed no number of targets per source where every target is asked at once, got ${request.targetsPerSource}`);
   // What no failure at all would take.
-  const needed = all ? most : Math.min(most, attemptsWithoutFailure(delta, confidence));
+  const needed = all ? most : Math.min(most, neededOf(request));
   const plan = await planAttempts({ ...request, attempts: needed, certificate: request.certificate ?? (request.epsilon === null ? 'none' : 'upper') });
   if (every) requireCoverable(plan);
   const alpha = 1 - confidence, event = new Counted('E', delta, alpha), network = every || plan.epsilon === null || plan.certificate === 'none' ? null : new Counted('N', delta, alpha);
@@ -191,7 +194,7 @@ function verificationOf(
 ): Verification {
   const { theorem, quantifier, claim, confidence, delta, attempts: budget, all = false } = request, decided = claim === 'N' ? network! : event;
   const pruned = seen.filter((r): r is AttemptResult => 'kept' in r), mean = (of: (r: AttemptResult) => number): number | null => (pruned.length === 0 ? null : pruned.reduce((sum, r) => sum + of(r), 0) / pruned.length);
-  const times = Float64Array.from(seen, (r) => r.hittingTime ?? Infinity).sort(), errors = pruned.flatMap((r) => (r.error ? [r.error.upper ?? Infinity] : [])).sort((a, b) => a - b);
+  const times = Float64Array.from(seen, (r) => r.hittingTime ?? Infinity).sort(), least = Float64Array.from(seen, (r) => (isKnown(r) ? r.hittingTime ?? Infinity : -Infinity)).sort(), errors = pruned.flatMap((r) => (r.error ? [r.error.upper ?? Infinity] : [])).sort((a, b) => a - b);
   const finite = (x: number | undefined): number | null => (x === undefined || !(x < Infinity) ? null : x);
   const short = plan.n.some((n, i) => n < plan.bounds[i]);
   return {
@@ -222,9 +225,9 @@ function verificationOf(
     problems: seen.reduce((sum, r) => sum + r.problems, 0),
     misses: sumOfMisses(seen.map((r) => r.misses)),
     missesPerLayer: plan.n.map((_, i) => sumOfMisses(seen.map((r) => r.perLayer[i].misses))),
-    hittingTimes: [...new Set([...QUANTILES, ...(delta < SMALL ? [] : [1 - delta])])].sort((a, b) => a - b).map((q) => quantileOf(times, q, confidence, all)),
-    exactTimes: seen.filter((r) => r.exact).length / seen.length,
-    times: histogram(times),
+    hittingTimes: [...new Set([...QUANTILES, ...(delta < SMALL ? [] : [1 - delta])])].sort((a, b) => a - b).map((q) => quantileOf(times, least, q, confidence, all)),
+    exactTimes: seen.filter(isKnown).length / seen.length,
+    times: histogram(seen),
     errors: errors.length === 0 ? null : { median: finite(errors[Math.ceil(errors.length / 2) - 1]), max: finite(errors[errors.length - 1]) },
     keptPerWeight: mean((r) => r.keptPerWeight),
     selectedPerProblem: mean((r) => r.selectedPerProblem),
@@ -243,46 +246,57 @@ function targetsText(targets: Targets, quantifier: Quantifier): string {
   return 'network' in targets ? `one network, ${shape}` : `${targets.family}, ${shape}, ${targets.fresh ? 'new ones for each source' : 'the same for each source'}`;
 }
 
-function questionOf({ claim, quantifier, delta, targetsPerSource = 1 }: VerifyRequest, { n, epsilon, domain }: AttemptPlan): string {
-  const whose = quantifier === 'every target' ? 'every target' : targetsPerSource > 1 ? `each of ${targetsPerSource} targets` : 'the target';
+function questionOf({ claim, quantifier, targets, delta, targetsPerSource = 1 }: VerifyRequest, { n, epsilon, domain }: AttemptPlan): string {
+  const drawn = 'family' in targets && targets.fresh;
+  const whose = quantifier === 'every target' ? 'every target' : targetsPerSource > 1 ? `each of ${targetsPerSource} targets${drawn ? ' drawn with it' : ''}` : drawn ? 'a target drawn with it' : 'the target';
   const what = claim === 'N' ? `a mask with an error certified at most ${epsilon} on ${describeDomain(domain)}` : 'masks with every weight within its tolerance';
   return `at n = ${[...new Set(n)].join(', ')}, has a source ${what}, for ${whose}, but for a share ${delta} of sources?`;
 }
 
-function conclusionOf(verdict: ClaimFound['verdict'], { delta, confidence, theorem }: VerifyRequest, { n, bounds }: AttemptPlan, attempts: number): string {
+function conclusionOf(verdict: ClaimFound['verdict'], { delta, confidence, theorem }: VerifyRequest, { n, bounds, selectors }: AttemptPlan, attempts: number): string {
+  // A selector of some subsets only: others may do.
+  const rules = [...new Set(selectors)].filter((s) => s !== '' && (selectorNamed(s).admits || selectorNamed(s).groups !== undefined));
   const at = `n = ${[...new Set(n)].join(', ')}`, less = n.some((x, i) => x < bounds[i]);
   if (verdict === 'holds') return `the failure probability is below ${delta} at ${at}, at ${100 * confidence} % confidence${less ? `: less than the bound of ${theorem.id} asks is enough here` : ''}`;
-  if (verdict === 'fails') return `the failure probability is above ${delta} at ${at}, at ${100 * confidence} % confidence; this refutes this construction at that n, not the theorem: another mask may exist${less ? `, and ${theorem.id} promises nothing below its bound` : ''}`;
+  if (verdict === 'fails') return `the failure probability is above ${delta} at ${at}, at ${100 * confidence} % confidence; this refutes this construction${rules.length > 0 ? ` with select ${rules.join(', ')}` : ''} at that n, not the theorem: another mask may exist${less ? `, and ${theorem.id} promises nothing below its bound` : ''}`;
   return `${attempts} attempts do not decide whether the failure probability is below ${delta} at ${at}`;
 }
 
-/** A quantile of sorted times: with the interval for a fixed number of attempts, or with one that holds whenever one stops. */
-function quantileOf(times: Float64Array, q: number, confidence: number, fixed: boolean): TimeQuantile {
-  const { estimate, lower, upper } = (fixed ? quantileInterval : anytimeQuantile)(times, q, confidence);
+/** Whether a hitting time is known, and not only bounded from above; a search that gave up at the n used proves nothing of it. */
+const isKnown = ({ exact, event }: AttemptResult | CoveringResult): boolean => exact && event !== 'unknown';
+
+/** A quantile of sorted times, of which lower bounds are known too: with the interval for a fixed number of attempts, or with one that holds whenever one stops. */
+function quantileOf(times: Float64Array, least: Float64Array, q: number, confidence: number, fixed: boolean): TimeQuantile {
+  const interval = fixed ? quantileInterval : anytimeQuantile, { estimate, upper } = interval(times, q, confidence), { lower } = interval(least, q, confidence);
   const shown = (x: number): number | null => (x === Infinity ? null : Math.max(0, x));
   return { q, estimate: shown(estimate), lower: shown(lower), upper: shown(upper) };
 }
 
-function histogram(sorted: Float64Array): { n: number; sources: number }[] {
-  const found = new Map<number, number>();
-  for (const n of sorted) if (n < Infinity) found.set(n, (found.get(n) ?? 0) + 1);
-  return [...found].map(([n, sources]) => ({ n, sources }));
+function histogram(seen: readonly (AttemptResult | CoveringResult)[]): { n: number; sources: number; exact: number }[] {
+  const found = new Map<number, { n: number; sources: number; exact: number }>();
+  for (const r of seen) {
+    if (r.hittingTime === null) continue;
+    const { sources, exact } = found.get(r.hittingTime) ?? { sources: 0, exact: 0 };
+    found.set(r.hittingTime, { n: r.hittingTime, sources: sources + 1, exact: exact + (isKnown(r) ? 1 : 0) });
+  }
+  return [...found.values()].sort((a, b) => a.n - b.n);
 }
 
-/** Attempts that show a failure probability below delta if none fails: the e-process is then 1/5 of (1 - delta)^-attempts, and a little more. */
-const attemptsWithoutFailure = (delta: number, confidence: number): number => Math.ceil(Math.log(10 / (1 - confidence)) / -Math.log1p(-delta));
+/** Attempts that decide if none fails. */
+const neededOf = ({ claim, delta, confidence }: VerifyRequest): number => attemptsWithoutFailure(delta, 1 - confidence, { oneSided: claim === 'N' });
 
-/** Sources beyond the later of two quantiles through which a tail is continued. */
+/** Sources beyond the later of two times through which a tail is continued, at least. */
 const BEYOND = 10;
 
-function smallDelta({ delta, confidence }: VerifyRequest, plan: AttemptPlan, seen: readonly (AttemptResult | CoveringResult)[], times: Float64Array): SmallDelta {
+function smallDelta(request: VerifyRequest, plan: AttemptPlan, seen: readonly (AttemptResult | CoveringResult)[], times: Float64Array): SmallDelta {
   const problems = seen[0].problems, count = times.length, n = Math.min(...plan.n);
-  const early = times[Math.ceil(count / 2) - 1], late = times[count - 1 - BEYOND];
+  // Of the times that so many sources lie beyond, the last.
+  const early = times[Math.ceil(count / 2) - 1], last = times[count - BEYOND], late = times.findLast((t) => t < last);
   let extrapolated: SmallDelta['extrapolated'] = null;
-  if (count >= 10 * BEYOND && late < n && early < late) {
+  if (count >= 10 * BEYOND && last < Infinity && late !== undefined && late < n && early < late) {
     const share = (x: number): number => times.filter((t) => t > x).length / count, factor = Math.exp(Math.log(share(late) / share(early)) / (late - early));
     extrapolated = { factor, failureRate: share(late) * Math.exp((n - late) * Math.log(factor)) };
   }
-  return { attemptsNeeded: attemptsWithoutFailure(delta, confidence), problems, deltaPerProblem: delta / problems, extrapolated };
+  return { attemptsNeeded: neededOf(request), problems, deltaPerProblem: request.delta / problems, extrapolated };
 }
 

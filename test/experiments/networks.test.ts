@@ -3,7 +3,7 @@ import { certifiedErrors } from '../../experiments/networks/certified-errors.js'
 import { coveringBracket, coversBy, provenTime } from '../../experiments/networks/covering-bracket.js';
 import { diamondCovers, diamondProblems, diamondTimes, rangeTimeOf, timeOf } from '../../experiments/networks/diamond-times.js';
 import { boundAt, boundsAt, diamondFloor, ownTolerance, theoremNamed, weightsAt } from '../../experiments/networks/shares.js';
-import { keptPerWeight, sufficientWidth } from '../../experiments/networks/sufficient-width.js';
+import { sufficientWidth } from '../../experiments/networks/sufficient-width.js';
 import { constantTarget, families, familyNamed, uniformTarget } from '../../experiments/networks/targets.js';
 import { shownInterval, sortedTimes, tallied, timeQuantile, timesOf } from '../../experiments/networks/time-quantile.js';
 import { spectralNormUp } from '../../src/numeric/spectral-norm.js';
@@ -100,7 +100,7 @@ describe('hitting times of networks', () => {
       const question = { d: 2, l: 1, epsilon: 0.5 }, n = boundAt(theorem.id, { ...question, delta: 0.1 }).n!, target = uniformTarget(2, 1);
       const found = await sufficientWidth({ theorem, target, tolerance: ownTolerance(theorem, question), most: Math.min(2 * n, theorem.construction.most), seed: 1, attempt: 0 });
       expect(found.n, theorem.id).toBeLessThan(2 * n);
-      if (theorem.id === 'malach2020.theorem2.1') expect(keptPerWeight(found, target)).toBe(4);
+      if (theorem.id === 'malach2020.theorem2.1') expect(found.kept).toBe(4 * 4);
     }
   });
 });

@@ -6,7 +6,7 @@ import constructionsCompared from '../../experiments/constructions-compared/stud
 import hardestNetwork from '../../experiments/hardest-network/study.js';
 import successCurves from '../../experiments/success-curves/study.js';
 import type { TimesOfAttempts } from '../../experiments/networks/time-quantile.js';
-import { readStudy, requireStudy, type Batch, type Case, type CaseRows, type Study } from '../../src/study/index.js';
+import { readStudy, requireStudy, type Case, type CaseRows, type Study } from '../../src/study/index.js';
 
 const studies = [boundAgainstWidth, blockToNetwork, successCurves, hardestNetwork, constructionsCompared] as unknown as Study<Case, TimesOfAttempts>[];
 const root = join(import.meta.dirname, '../..');
@@ -39,16 +39,4 @@ describe.each(studies.map((study) => [study.name, study] as const))('the study %
     const [first] = read, few = { ...first, attempts: 1, rows: [{ from: 0, to: 1, result: { counts: { '3,2': 1 } } }] };
     expect(study.finding([few as CaseRows<Case, TimesOfAttempts>])).toMatch(/open|beyond/);
   });
-
-  test('gives a committed row again, bit for bit', async () => {
-    const work = ((await import(study.work.url)) as Record<string, (batch: Batch<Case>) => Promise<TimesOfAttempts>>)[study.work.name];
-    const cheap = read.reduce((least, c) => (sizeOf(c) < sizeOf(least) ? c : least)), { from, to, result } = cheap.rows[0];
-    expect(await work({ case: cheap.case, seed: study.seed, from, to })).toEqual(result);
-  }, 20_000);
 });
-
-/** About what a row costs: attempts times the weights of the target, more for smaller errors. */
-function sizeOf({ case: c, rows }: CaseRows<Case, TimesOfAttempts>): number {
-  const { d, l, epsilon, problems } = c as { d?: number; l?: number; epsilon?: number; problems?: number };
-  return ((problems ?? (d ?? 1) * (d ?? 1) * (l ?? 1)) * (rows[0].to - rows[0].from) * 0.5) / (epsilon ?? 0.5) + (String(c.theorem).startsWith('malach') ? 1e6 : 0);
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SequentialTest, type SequentialVerdict } from '../../src/numeric/statistics/index.js';
+import { attemptsWithoutFailure, SequentialTest, type SequentialVerdict } from '../../src/numeric/statistics/index.js';
 import { uniformOf } from '../random-network.js';
 
 /** A test of attempts that fail with probability f, until it decides. */
@@ -15,6 +15,10 @@ describe('the sequential test', () => {
     const mean = (n: number): number => [0, 0.0025, 0.005, 0.01, 0.025].reduce((sum, f1) => sum + ((1 - f1) / 0.95) ** n, 0) / 5;
     const needed = Array.from({ length: 200 }, (_, n) => n).find((n) => mean(n) >= 40)!;
     expect(run(0, 0.05, () => 1)).toEqual({ verdict: 'holds', attempts: needed });
+    expect(attemptsWithoutFailure(0.05, 0.05)).toBe(needed);
+    const one = new SequentialTest(0.7, 0.01, { oneSided: true });
+    while (one.verdict === 'open') one.add('success');
+    expect(attemptsWithoutFailure(0.7, 0.01, { oneSided: true })).toBe(one.attempts);
   });
 
   test('is seldom wrong: at f = delta exactly, at most 5 % of 400 runs decide either way, give or take three deviations', () => {

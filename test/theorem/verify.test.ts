@@ -5,7 +5,7 @@ import { theorem21 } from '../../proofs/malach2020/theorem21.js';
 import { ball, targetFamilies, targetWithin } from '../../src/network/index.js';
 import { spectralNormUp } from '../../src/numeric/spectral-norm.js';
 import { inlinePool, type Pool } from '../../src/numeric/pool.js';
-import { closest } from '../../src/subset-sum/index.js';
+import { closest, one } from '../../src/subset-sum/index.js';
 import { approximate, errorByWidth, planAttempts, runAttempts, runCoverings, verify, type AttemptRequest, type VerifyRequest } from '../../src/theorem/index.js';
 
 const family = (d: number, more: Partial<AttemptRequest> = {}): AttemptRequest => ({
@@ -123,6 +123,13 @@ describe('every target at once', () => {
     }
   });
 
+  test('proves no failure where a selector finds nothing and some subset that it may choose would do', async () => {
+    const plan = await planAttempts(family(2, { theorem: theorem21, tolerance: 0.3, candidates: 200, certificate: 'none' })), nearest = { ...plan, selectors: ['nearest', 'nearest'] };
+    const byBoxes = runCoverings(plan, 0, 40), byNearest = runCoverings(nearest, 0, 40);
+    expect(byNearest.filter((r) => r.event === 'success').length).toBeGreaterThan(0);
+    expect(byBoxes.map((r) => r.event)).toEqual(byNearest.map((r) => (r.event === 'success' ? 'unknown' : 'failure')));
+  });
+
   test('is refused where nobody has worked it out, and of one network', async () => {
     const batch = await planAttempts(family(2, { theorem: theorems.find((t) => t.id === 'orseau2020.batch')! }));
     expect(() => runCoverings(batch, 0, 1)).toThrow('covering: needed a construction of which it is known how to ask every target at once, got batch; ask for targets one by one');
@@ -139,6 +146,8 @@ describe('verify', () => {
     expect(fails).toMatchObject({ verdict: 'fails', outside: ['width'], event: { unknown: 0 } });
     expect(fails.conclusion).toContain('this refutes this construction at that n, not the theorem: another mask may exist');
     expect(fails.misses.range + fails.misses.resolution).toBeGreaterThan(0);
+    // Of the subsets that a selector may choose: those of one candidate miss where others hit.
+    expect((await verify(question({ candidates: 60, selector: one }), inlinePool)).conclusion).toContain('this refutes this construction with select one at that n');
   });
 
   test('leaves open what its attempts do not decide', async () => {
@@ -167,16 +176,39 @@ describe('verify', () => {
     await expect(verify(question({ claim: 'N' }), inlinePool)).rejects.toThrow('verify: needed epsilon and targets that are drawn for claim N, got a tolerance');
   });
 
+  test('bounds hitting times from below by what is proven only: not by a search that gave up, nor by one that may have hit earlier', async () => {
+    const orseau = theorems.find((t) => t.id === 'orseau2020.weight')!, greedy = await verify(question({ theorem: orseau, candidates: 60, tolerance: 0.02, attempts: 40, all: true }), inlinePool);
+    expect(greedy.event.unknown).toBeGreaterThan(20);
+    expect(greedy.exactTimes).toBe(greedy.event.failure / 40);
+    expect(greedy.hittingTimes[0].lower).toBe(0);
+    expect(greedy.times.every((t) => t.exact === 0)).toBe(true);
+    const exact = await verify(question({ attempts: 40, all: true }), inlinePool);
+    expect([exact.exactTimes, exact.times.every((t) => t.exact === t.sources)]).toEqual([1, true]);
+    expect(exact.hittingTimes[0].lower).toBeGreaterThan(10);
+  });
+
   test('says of a small delta what would show it, and continues the tail of hitting times as a guess that is called one', async () => {
     const { verdict, small, hittingTimes } = await verify(question({ delta: 1e-5, attempts: 200 }), inlinePool);
     expect([verdict, small!.problems, small!.deltaPerProblem]).toEqual(['open', 12, 1e-5 / 12]);
-    expect(small!.attemptsNeeded).toBeGreaterThan(5e5);
+    // The least n with (1/5) sum over f1 of ((1 - f1)/(1 - delta))^n >= 40.
+    expect(small!.attemptsNeeded).toBe(419_176);
     expect(small!.extrapolated!.failureRate).toBeLessThan(1e-5);
     expect(hittingTimes.map((t) => t.q)).toEqual([0.5, 0.9, 0.99]);
   });
 
+  test('continues a tail through times that sources lie beyond: many at the last one make no failure probability of 0', async () => {
+    const sreenivasan = theorems.find((t) => t.id === 'sreenivasan2022.theorem')!, asked = { theorem: sreenivasan, tolerance: 0.9, delta: 1e-5, attempts: 100, seed: 115, candidates: 12 };
+    const { times, small } = await verify(question({ ...asked, targets: { family: 'large', widths: [1, 1], fresh: true } }), inlinePool);
+    expect(times.map((t) => t.sources)).toEqual([59, 27, 14]);
+    // 41 sources beyond n = 1, 14 beyond n = 2, and so on until 12.
+    expect(small!.extrapolated!.factor).toBeCloseTo(14 / 41, 12);
+    expect(small!.extrapolated!.failureRate / (0.14 * (14 / 41) ** 10)).toBeCloseTo(1, 9);
+  });
+
   test('refuses what it cannot test, and what nobody waits for', async () => {
     await expect(verify(question({ attempts: 0 }), inlinePool)).rejects.toThrow('verify: needed 1 to 10^8 attempts, got 0');
+    await expect(verify(question({ claim: 'N', epsilon: 0.3, tolerance: null, certificate: 'none' }), inlinePool)).rejects.toThrow('verify: needed a certificate for claim N, got none');
+    await expect(verify(question({ quantifier: 'every target', targetsPerSource: 2 }), inlinePool)).rejects.toThrow('verify: needed no number of targets per source where every target is asked at once, got 2');
     await expect(verify(question({ confidence: 1 }), inlinePool)).rejects.toThrow('verify: needed a confidence in (0, 1), got 1');
     await expect(verify(question({ theorem: theorem21, tolerance: 0.002, attempts: 1e6, all: true }), inlinePool)).rejects.toThrow(/needed at most 1e11 expected draws, got .* in 1000000 runs for malach2020.theorem2.1/);
     await expect(planAttempts(family(2, { targetsPerSource: 0 }))).rejects.toThrow('attempts: needed at least 1 target per source, got 0');

@@ -7,6 +7,22 @@ const ABOVE = [2, 5, 10, 20];
 /** Products are cut here: evidence that is given away is no error, and Infinity * 0 would be none at all. */
 const MOST = 1e300;
 
+/** The e-value at which a verdict stands. */
+const limitOf = (alpha: number, oneSided: boolean): number => (oneSided ? 1 : 2) / alpha;
+
+/** The number of attempts with which the sequential test says `holds` if none of them fails. O(log attempts). */
+export function attemptsWithoutFailure(delta: number, alpha: number, { oneSided = false }: { readonly oneSided?: boolean } = {}): number {
+  const isEnough = (n: number): boolean => meanEvidence(BELOW.map((share) => Math.exp(n * (Math.log1p(-share * delta) - Math.log1p(-delta))))) >= limitOf(alpha, oneSided);
+  let low = 0, high = 1;
+  while (!isEnough(high)) [low, high] = [high, 2 * high];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isEnough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
 /** What a sequential test has found of "the failure probability is at most delta". */
 export type SequentialVerdict = 'holds' | 'fails' | 'open';
 
@@ -56,7 +72,7 @@ export class SequentialTest {
 
   /** `holds`: f < delta is shown; `fails`: f > delta is shown, never if one-sided; `open`: neither yet. */
   get verdict(): SequentialVerdict {
-    const { oneSided = false } = this.options, limit = (oneSided ? 1 : 2) / this.alpha;
+    const { oneSided = false } = this.options, limit = limitOf(this.alpha, oneSided);
     if (this.evidenceBelow >= limit) return 'holds';
     return !oneSided && this.evidenceAbove >= limit ? 'fails' : 'open';
   }
