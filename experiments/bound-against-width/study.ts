@@ -97,7 +97,7 @@ function panelOf({ over, x, at }: Panel, cases: Cases, ids: readonly string[]) {
   // What has the same value is written once: epsilon = delta = 0.1.
   const rest = (Object.keys(BASE) as (keyof Question)[]).filter((k) => k !== over), values = [...new Set(rest.map((k) => BASE[k]))];
   const others = values.map((v) => [...rest.filter((k) => BASE[k] === v), v].join(' = ')).join(', ');
-  return { title: others, x, y: { title: 'source weights per target weight', log: true }, series: [...measured, ...bounds, floor].filter((s) => s.points.length > 0) };
+  return { title: others, x, y: { title: 'source weights per weight', log: true }, series: [...measured, ...bounds, floor].filter((s) => s.points.length > 0) };
 }
 
 const TITLE = 'Width that is proved to suffice, and width that sufficed';
@@ -114,7 +114,7 @@ const study: Study<BoundCase, TimesOfAttempts> = {
   question: 'How far is the width that a theorem proves sufficient from the width that suffices?',
   tested:
     'An attempt draws one source (the diamond of Pensia et al. (2020)) and finds the least n at which every weight of a target, or of every target in [-1, 1], is within the tolerance of the theorem\'s own shares, or at which the certified error on the unit ball is best so far at most epsilon (n in steps of 4); ' +
-    'points are (1 - delta)-quantiles with distribution-free intervals. Cases share the draws of an attempt. Necessary for every target: that sums of one sign reach 1, and log2(1/tolerance) bits (foundations.floor).',
+    'points are (1 - delta)-quantiles with distribution-free intervals. Cases share the draws of an attempt. Source weights are told per target weight. Necessary for every target: that sums of one sign reach 1, and log2(1/tolerance) bits (foundations.floor); counting is of one layer, shared out over all l.',
   confidence: 0.95,
   seed: 2006,
   minutes: 3.5,

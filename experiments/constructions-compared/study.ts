@@ -74,14 +74,14 @@ const bounded = (cases: readonly Rows[], theorem: string, v: Variable): ChartSer
 });
 const filled = (series: readonly ChartSeries[]): ChartSeries[] => series.filter((s) => s.points.length > 0);
 
-const WEIGHTS: ChartAxis = { title: 'source weights per target weight', log: true };
+const WEIGHTS: ChartAxis = { title: 'source weights per weight', log: true };
 
 function panelsOf(cases: readonly Rows[]): ChartPanel[] {
   const variables: Variable[] = ['epsilon', 'd', 'l'];
   const kept = IDS.map((id): ChartSeries => ({ label: nameOf(id), kind: 'measured', points: along(cases, id, 'epsilon').map(keptPoint) }));
   return [
     ...variables.map((v) => ({ title: held(v), x: AXES[v], y: WEIGHTS, series: filled(IDS.map((id) => measured(cases, id, v))) })),
-    { title: `${held('epsilon')}: kept`, x: AXES.epsilon, y: { title: 'kept source weights per target weight', log: true }, series: filled(kept) },
+    { title: `${held('epsilon')}: kept`, x: AXES.epsilon, y: { title: 'kept source weights per weight', log: true }, series: filled(kept) },
   ];
 }
 
@@ -117,7 +117,7 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
   name: 'constructions-compared',
   question: 'How many source weights does each construction need for the same target, and with what exponents do they grow?',
   tested:
-    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1), of what is kept medians, with distribution-free intervals; cases share the draws of an attempt. A target layer takes two source layers, in the ladder ceil(log2(1/tau)) + 1 for a tolerance tau.",
+    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1), of what is kept medians, with distribution-free intervals; cases share the draws of an attempt. Source weights are told per target weight. A target layer takes two source layers, in the ladder ceil(log2(1/tau)) + 1 for a tolerance tau.",
   confidence: 0.95,
   seed: 2001,
   minutes: 2.5,
