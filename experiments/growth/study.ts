@@ -21,28 +21,22 @@ export function measureApart({ case: { width, select }, seed, from, to }: Batch<
 }
 
 /** Half steps of a power of ten in weights, and the widths of two square layers that have about as many. */
-const WIDTHS = [22, 40, 71, 126, 224, 398, 707, 1257, 2236];
-
-/** What is said of how a quantity grows with the number of weights: about weights^exponent over sizes of at least `from`. */
-interface Growth {
-  readonly from: number;
-  readonly exponent: Interval;
-}
+const WIDTHS = [22, 40, 71, 126, 224, 398, 707, 1257, 2236, 3976];
 
 /** Sizes below which what a process does once takes most of the time. */
-const LARGE = 1e5;
+const LARGE = 3e5;
 
 /** Quantiles of Student's t at 0.975 for 1, 2, ... degrees of freedom. */
 const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
 
 /** The slope of log y against log weights over the large sizes, with the 95 % interval of a straight line; undefined of fewer than three sizes. */
-export function growthOf(points: readonly { readonly x: number; readonly y: number }[], from = LARGE): Growth | undefined {
+export function growthOf(points: readonly { readonly x: number; readonly y: number }[], from = LARGE): Interval | undefined {
   const large = points.filter(({ x, y }) => x >= from && y > 0);
   if (large.length < 3) return undefined;
   const xs = large.map(({ x }) => Math.log(x)), { coefficients, residuals } = leastSquares(xs.map((x) => [1, x]), large.map(({ y }) => Math.log(y)));
   const mean = xs.reduce((a, b) => a + b, 0) / xs.length, spread = xs.reduce((s, x) => s + (x - mean) * (x - mean), 0), freedom = xs.length - 2;
   const radius = STUDENT[Math.min(freedom, STUDENT.length) - 1] * Math.sqrt(residuals.reduce((s, r) => s + r * r, 0) / freedom / spread);
-  return { from, exponent: { estimate: coefficients[1], lower: coefficients[1] - radius, upper: coefficients[1] + radius } };
+  return { estimate: coefficients[1], lower: coefficients[1] - radius, upper: coefficients[1] + radius };
 }
 
 /** One quantity by size: medians, with the least and the most of all attempts. */
@@ -59,10 +53,13 @@ function floorOf(points: readonly { x: number; y: number }[]): ChartPoint[] {
   return [Math.min(...xs), Math.max(...xs)].map((x) => ({ x, y: each * x }));
 }
 
-const exponentText = (growth: Growth | undefined): string => (growth ? `${growth.exponent.estimate.toFixed(2)} [${growth.exponent.lower.toFixed(2)}, ${growth.exponent.upper.toFixed(2)}]` : 'open');
+const exponentText = (growth: Interval | undefined): string => (growth ? `${growth.estimate.toFixed(2)} [${growth.lower.toFixed(2)}, ${growth.upper.toFixed(2)}]` : 'open');
 
 const MB = 1e6;
 const show = (x: number): string => x.toLocaleString('en-US');
+
+/** Weights of a target that nobody has waited for. */
+const BEYOND = 1e8;
 
 export default defineStudy<GrowthCase, GrowthRun[]>({
   name: 'growth',
@@ -71,6 +68,7 @@ export default defineStudy<GrowthCase, GrowthRun[]>({
   confidence: 0.95,
   seed: 20261000,
   measuresMachine: true,
+  minutes: 12,
   cases: WIDTHS.map((width) => ({ width, select: 'first' })),
   attempts: ({ width }) => (width <= 398 ? 5 : width <= 707 ? 3 : 1),
   batch: () => 1,
@@ -104,8 +102,9 @@ export default defineStudy<GrowthCase, GrowthRun[]>({
     const largest = cases.filter((c) => c.attempts > 0).at(-1)?.rows[0]?.result[0];
     if (!largest) return 'No rows yet (open). No rows yet (open).';
     const runs = cases.flatMap((c) => c.rows.flatMap((r) => r.result)), misses = runs.reduce((sum, r) => sum + r.misses, 0);
-    const seconds = (x: number): string => `${x.toPrecision(3)} s`, each = ((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2);
-    return `A ticket of a target of ${show(largest.weights)} weights took ${seconds(largest.seconds.approximate)} of one thread (${each} us a weight) and ${(largest.peakBytes.approximate / 1e9).toPrecision(2)} GB, has ${(largest.ticketBytes / MB).toPrecision(3)} MB and was checked in ${seconds(largest.seconds.check)}; ${misses} weights were missed in ${runs.length} runs. `
+    const three = (x: number): string => x.toPrecision(3), each = ((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2), more = BEYOND / largest.weights;
+    const beyond = more > 1 ? `; ${show(BEYOND)} weights, extrapolated at the same cost a weight, would take ${(more * largest.seconds.approximate / 60).toPrecision(2)} minutes and ${(more * largest.peakBytes.approximate / 1e9).toPrecision(2)} GB` : '';
+    return `A ticket of a target of ${show(largest.weights)} weights took ${three(largest.seconds.approximate)} s of one thread (${each} us a weight) and ${(largest.peakBytes.approximate / 1e9).toPrecision(2)} GB, has ${three(largest.ticketBytes / MB)} MB and was checked in ${three(largest.seconds.check)} s, with ${misses} weights missed in all ${runs.length} runs${beyond}. `
       + `From ${show(LARGE)} weights on the time grows like weights^${of((r) => r.seconds.approximate)}, that of the check like weights^${of((r) => r.seconds.check)}, the ticket like weights^${of((r) => r.ticketBytes)} and memory like weights^${of((r) => r.peakBytes.approximate - r.peakBytes.start)}.`;
   },
 });

@@ -49,7 +49,7 @@ function listedTime(candidates: Candidates, low: number, high: number, tolerance
 
 /**
  * A bracket of the covering time from cells of which the tolerance has `cells`, coarser if there would be more than 2^31 in all: sums of n
- * numbers rounded to cells of size h are wrong by n h / 2 at most. Throws a RangeError where that is no less than the tolerance.
+ * numbers rounded to cells of size h are wrong by n h / 2 at most. Where that is no less than the tolerance, nothing is known but that at least one is needed.
  */
 export function coveringBracket(candidates: Candidates, low: number, high: number, tolerance: number, cells: number): CoveringTime {
   const n = candidates.limit;
@@ -57,8 +57,8 @@ export function coveringBracket(candidates: Candidates, low: number, high: numbe
   let reach = 0;
   for (let k = 0; k < n; k++) reach += Math.abs(candidates.values[k]);
   const h = Math.max(tolerance / cells, (2 * reach) / CELLS);
-  if (!(n * h < 2 * tolerance)) throw new RangeError(`coveringTime: needed a tolerance above ${(n * h) / 2} for ${n} candidates, got ${tolerance}`);
   if (low >= -tolerance && high <= tolerance) return { lower: 0, upper: 0 };
+  if (!(n * h < 2 * tolerance)) return { lower: 1, upper: Infinity };
   const sums = new BitSums();
   let lower = Infinity;
   for (let k = 0; k < n; k++) {

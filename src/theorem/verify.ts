@@ -1,6 +1,7 @@
 import { describeDomain, widths } from '../network/index.js';
 import type { Pool } from '../numeric/pool.js';
 import { anytimeQuantile, attemptsWithoutFailure, binomialInterval, confidenceSequence, quantileInterval, SequentialTest, type Interval } from '../numeric/statistics/index.js';
+import { selectorNamed } from '../subset-sum/index.js';
 import { attemptsTask, type AttemptPlan, type AttemptResult, type Targets } from './attempt.js';
 import { coveringsTask, requireCoverable, type CoveringResult } from './covering.js';
 import { sumOfMisses, type Misses } from './misses.js';
@@ -252,10 +253,12 @@ function questionOf({ claim, quantifier, targets, delta, targetsPerSource = 1 }:
   return `at n = ${[...new Set(n)].join(', ')}, has a source ${what}, for ${whose}, but for a share ${delta} of sources?`;
 }
 
-function conclusionOf(verdict: ClaimFound['verdict'], { delta, confidence, theorem }: VerifyRequest, { n, bounds }: AttemptPlan, attempts: number): string {
+function conclusionOf(verdict: ClaimFound['verdict'], { delta, confidence, theorem }: VerifyRequest, { n, bounds, selectors }: AttemptPlan, attempts: number): string {
+  // A selector of some subsets only: others may do.
+  const rules = [...new Set(selectors)].filter((s) => s !== '' && (selectorNamed(s).admits || selectorNamed(s).groups !== undefined));
   const at = `n = ${[...new Set(n)].join(', ')}`, less = n.some((x, i) => x < bounds[i]);
   if (verdict === 'holds') return `the failure probability is below ${delta} at ${at}, at ${100 * confidence} % confidence${less ? `: less than the bound of ${theorem.id} asks is enough here` : ''}`;
-  if (verdict === 'fails') return `the failure probability is above ${delta} at ${at}, at ${100 * confidence} % confidence; this refutes this construction at that n, not the theorem: another mask may exist${less ? `, and ${theorem.id} promises nothing below its bound` : ''}`;
+  if (verdict === 'fails') return `the failure probability is above ${delta} at ${at}, at ${100 * confidence} % confidence; this refutes this construction${rules.length > 0 ? ` with select ${rules.join(', ')}` : ''} at that n, not the theorem: another mask may exist${less ? `, and ${theorem.id} promises nothing below its bound` : ''}`;
   return `${attempts} attempts do not decide whether the failure probability is below ${delta} at ${at}`;
 }
 

@@ -30,6 +30,16 @@ describe('the confidence sequence', () => {
     );
   });
 
+  test('moves its limits outward however many attempts there are', () => {
+    // By 60 digits of mpmath.
+    for (const [successes, failures, limit] of [[1, 999_999, 1.4104943825812325642e-11], [1, 99_999_999, 1.4104759535996621022e-14], [3, 99_999_997, 1.7525450414599835369e-10], [5e7, 5e7, 0.49975068230653278333]]) {
+      const { lower } = confidenceSequence({ successes, failures }, 0.95), { upper } = confidenceSequence({ successes: failures, failures: successes }, 0.95);
+      expect(lower).toBeLessThan(limit);
+      expect(lower).toBeGreaterThan(limit * (1 - 1e-5));
+      expect(1 - upper).toBeLessThanOrEqual(lower);
+    }
+  });
+
   test('counts an unknown attempt as failure below and as success above, and says nothing of none', () => {
     const known = confidenceSequence({ successes: 80, failures: 10, unknown: 10 }, 0.95);
     expect(known.lower).toBe(confidenceSequence({ successes: 80, failures: 20 }, 0.95).lower);

@@ -62,6 +62,9 @@ describe('a bootstrap', () => {
     expect(percentileInterval(0, [...Array.from({ length: 99 }, (_, k) => k + 1)], 0.9)).toEqual({ estimate: 0, lower: 5, upper: 95 });
     expect(percentileInterval(0, [...Array.from({ length: 96 }, (_, k) => k + 1), NaN, NaN, NaN], 0.9)).toEqual({ estimate: 0, lower: 2, upper: 95 });
     expect(percentileInterval(0, [1, 2, NaN, NaN, NaN], 0.9)).toEqual({ estimate: 0, lower: -Infinity, upper: Infinity });
+    // However far a correction moves them.
+    expect(percentileInterval(0, [1, 2, 3], 0.9, 1, 1)).toEqual({ estimate: 0, lower: 3, upper: Infinity });
+    expect(percentileInterval(0, [1, 2, 3], 0.9, 0, 0)).toEqual({ estimate: 0, lower: -Infinity, upper: 1 });
   });
 });
 
@@ -161,6 +164,8 @@ describe('a tail', () => {
     }
     expect(tailFit({ cells: cells.map((c) => ({ x: c.x, times: c.times.map(() => Infinity) })), seed: 1, confidence: 0.99 })).toMatchObject({ verdict: 'open', points: 0 });
     expect(tailFit({ cells: cells.slice(0, 1), seed: 1, confidence: 0.99 }).verdict).toBe('open');
+    // One n in each cell, and all on a line: n cannot be told from x.
+    expect(tailFit({ cells: [1, 2, 3, 4].map((x) => ({ x, times: Array.from({ length: 100 }, (_, k) => (k < 30 ? x + 1 : x)) })), seed: 1, confidence: 0.99 })).toMatchObject({ verdict: 'open', points: 4 });
   });
 });
 

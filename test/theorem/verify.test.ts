@@ -5,7 +5,7 @@ import { theorem21 } from '../../proofs/malach2020/theorem21.js';
 import { ball, targetFamilies, targetWithin } from '../../src/network/index.js';
 import { spectralNormUp } from '../../src/numeric/spectral-norm.js';
 import { inlinePool, type Pool } from '../../src/numeric/pool.js';
-import { closest } from '../../src/subset-sum/index.js';
+import { closest, one } from '../../src/subset-sum/index.js';
 import { approximate, errorByWidth, planAttempts, runAttempts, runCoverings, verify, type AttemptRequest, type VerifyRequest } from '../../src/theorem/index.js';
 
 const family = (d: number, more: Partial<AttemptRequest> = {}): AttemptRequest => ({
@@ -146,6 +146,8 @@ describe('verify', () => {
     expect(fails).toMatchObject({ verdict: 'fails', outside: ['width'], event: { unknown: 0 } });
     expect(fails.conclusion).toContain('this refutes this construction at that n, not the theorem: another mask may exist');
     expect(fails.misses.range + fails.misses.resolution).toBeGreaterThan(0);
+    // Of the subsets that a selector may choose: those of one candidate miss where others hit.
+    expect((await verify(question({ candidates: 60, selector: one }), inlinePool)).conclusion).toContain('this refutes this construction with select one at that n');
   });
 
   test('leaves open what its attempts do not decide', async () => {

@@ -4,7 +4,7 @@ import { confidenceSequence } from './confidence-sequence.js';
 /**
  * The q-quantile of a distribution from its sorted samples, and an interval that holds it, however many samples one chose to draw and whenever
  * one chose to stop: the samples at which the confidence sequence of "at most this" leaves q. Whatever the distribution, samples of Infinity
- * included; a side on which no sample lies far enough out is -Infinity or Infinity. O(samples).
+ * included; a side on which no sample lies far enough out is -Infinity or Infinity. O(log samples).
  * Source: Ramdas et al. (2023), the inversion of a confidence sequence.
  */
 export function anytimeQuantile(sorted: ArrayLike<number>, q: number, confidence: number): Interval {

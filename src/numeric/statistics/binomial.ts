@@ -29,8 +29,8 @@ export function binomialLower(successes: number, trials: number, alpha: number):
 /** The exact one-sided upper limit at level 1 - alpha. Source: Clopper & Pearson (1934). */
 export function binomialUpper(successes: number, trials: number, alpha: number): number {
   requireCounts('binomialUpper', successes, trials, alpha);
-  // By the mirrored limit of failures: 1 - alpha as a probability near 1 would lose alpha's digits.
-  return successes === trials ? 1 : 1 - betaQuantile(alpha, trials - successes, successes + 1) * (1 - OUTWARD);
+  // By the mirrored limit of failures: 1 - alpha as a probability near 1 would lose alpha's digits. 1 - x is rounded to a multiple of 2^-53.
+  return successes === trials ? 1 : Math.min(1, 1 - betaQuantile(alpha, trials - successes, successes + 1) * (1 - OUTWARD) + 2 ** -53);
 }
 
 /** The least number of trials with which at most `failures` failures certify a success probability of 1 - delta at level 1 - alpha. */

@@ -36,7 +36,7 @@ export const SMALL_POWER = 0.1;
 
 const STEP = 0.02, EXPONENTS = Array.from({ length: 401 }, (_, k) => -2 + STEP * k);
 
-/** Whether quantiles grow as a logarithm of x or as a power of it: the verdict names a wrong one with probability at most 1 - confidence. */
+/** Whether quantiles grow as a logarithm of x or as a power of it: the verdict names a wrong one with probability about 1 - confidence at most, as far as resamples tell (simulated in docs/statistics.md). */
 export function compareCurves({ cells, seed, confidence, resamples = 2000, step = 1 }: CompareCurvesOptions): CurveComparison {
   const wrong = cells.flatMap((c) => c.responses).find((r) => r.features.length !== 1 || !(r.features[0] > 0));
   if (wrong) throw new RangeError(`compareCurves: needed one feature above 0 per response, got ${wrong.features.join(', ') || 'none'}`);

@@ -23,7 +23,8 @@ export function confidenceSequence({ successes, failures, unknown = 0 }: Outcome
   return {
     estimate: n === 0 ? NaN : successes / n,
     lower: lowerLimit(successes, failures + unknown, limit, prior),
-    upper: 1 - lowerLimit(failures, successes + unknown, limit, prior),
+    // 1 - x is rounded to a multiple of 2^-53.
+    upper: Math.min(1, 1 - lowerLimit(failures, successes + unknown, limit, prior) + 2 ** -53),
   };
 }
 
@@ -37,15 +38,16 @@ export function logBetaMixture(k: number, m: number, p: number, prior = 0.5): nu
 function lowerLimit(k: number, m: number, limit: number, prior: number): number {
   if (k === 0) return 0;
   let low = 0, high = k / (k + m);
+  // ln Gamma(n) is n ln n, and wrong by its rounding: for few successes among 1e8 attempts, that is a millionth of the limit.
+  const slack = 2 ** -50 * (1 + k + m) * Math.log(2 + k + m);
   // Twice as many halvings as a mantissa has bits reach limits far below 1 too.
   for (let step = 0; step < 200; step++) {
     const middle = (low + high) / 2;
     if (middle === low || middle === high) break;
-    if (logBetaMixture(k, m, middle, prior) >= limit) low = middle;
+    if (logBetaMixture(k, m, middle, prior) >= limit + slack) low = middle;
     else high = middle;
   }
-  // lgamma's error grows with the counts: 1e-15 of k ln k moves the limit by far less than this.
-  return low * (1 - 1e-9);
+  return low * (1 - 1e-12);
 }
 
 const logBeta = (a: number, b: number): number => gammaln(a) + gammaln(b) - gammaln(a + b);

@@ -49,4 +49,14 @@ export function leastSquaresMap(rows: readonly (readonly number[])[], weights?: 
   return map.map((row) => row.map((x, i) => x * roots[i]));
 }
 
+/** The same, or null where there are too few rows or the columns are linearly dependent. */
+export function leastSquaresMapOrNull(rows: readonly (readonly number[])[], weights?: ArrayLike<number>): number[][] | null {
+  try {
+    return leastSquaresMap(rows, weights);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 const norm = (x: Float64Array, from: number): number => Math.sqrt(x.reduce((s, v, i) => (i < from ? s : s + v * v), 0));

@@ -7,6 +7,6 @@ import type { Interval } from './binomial.js';
 export function percentileInterval(estimate: number, values: ArrayLike<number>, confidence: number, low = (1 - confidence) / 2, high = (1 + confidence) / 2): Interval {
   const count = values.length, known = Float64Array.from(values).filter((v) => !Number.isNaN(v)).sort(), unknown = count - known.length;
   if (count < 2) throw new RangeError(`percentileInterval: needed at least 2 resamples, got ${count}`);
-  const lower = Math.floor(low * (count + 1) + 1e-9) - 1 - unknown, upper = Math.ceil(high * (count + 1) - 1e-9) - 1;
+  const lower = Math.min(Math.floor(low * (count + 1) + 1e-9), count) - 1 - unknown, upper = Math.max(Math.ceil(high * (count + 1) - 1e-9), 1) - 1;
   return { estimate, lower: lower < 0 ? -Infinity : known[lower], upper: upper >= known.length ? Infinity : known[upper] };
 }

@@ -1,5 +1,5 @@
 import type { Interval } from './binomial.js';
-import { leastSquaresMap } from './least-squares.js';
+import { leastSquaresMap, leastSquaresMapOrNull } from './least-squares.js';
 import { percentileInterval } from './percentile.js';
 import { quantileInterval } from './quantiles.js';
 import { spread } from './resampled-quantiles.js';
@@ -69,7 +69,8 @@ export function quantileFit({ cells, names, seed, confidence, resamples = 2000, 
   if (wrong) throw new RangeError(`quantileFit: needed ${names.length} features (${names.join(', ')}), got ${wrong.features.length}`);
   const { used, beyond, estimates, rows } = weightedQuantiles(cells, { seed, confidence, resamples, step });
   const open: QuantileFit = { verdict: 'open', coefficients: [], fitted: [], beyond, predict: () => ({ estimate: NaN, lower: -Infinity, upper: Infinity }) };
-  const map = used.length >= names.length ? mapOf(used.map((p) => p.features), beyond.length > 0) : null;
+  // Features may have become dependent by leaving cells out; else they are asked wrongly.
+  const map = used.length >= names.length ? (beyond.length > 0 ? leastSquaresMapOrNull : leastSquaresMap)(used.map((p) => p.features)) : null;
   if (!map) return open;
 
   const forward = response === 'n' ? (x: number): number => x : (x: number): number => (x > 0 ? Math.log(x) : -Infinity);
@@ -87,16 +88,6 @@ export function quantileFit({ cells, names, seed, confidence, resamples = 2000, 
     return { cell, response: k, q, observed: { estimate: estimates[i], lower, upper }, fitted: value, residual: estimates[i] - value };
   });
   return { verdict: 'fitted', coefficients, fitted, beyond, predict };
-}
-
-/** The fit's map, or null if leaving cells out has made the features dependent. */
-function mapOf(rows: readonly (readonly number[])[], leftOut: boolean): number[][] | null {
-  try {
-    return leastSquaresMap(rows);
-  } catch (error) {
-    if (leftOut && error instanceof RangeError) return null;
-    throw error;
-  }
 }
 
 /** A sum in which a weight of nothing (rounding apart) takes no part, so that 0 * Infinity does not become NaN. */

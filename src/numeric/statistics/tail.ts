@@ -1,7 +1,7 @@
 import { seedWords } from '../seed-words.js';
 import { uniforms } from '../uniforms.js';
 import type { Interval } from './binomial.js';
-import { leastSquaresMap } from './least-squares.js';
+import { leastSquaresMapOrNull } from './least-squares.js';
 import { percentileInterval } from './percentile.js';
 
 export interface TailFitOptions {
@@ -20,7 +20,7 @@ export interface TailFitOptions {
 
 /** ln P(T > n) = ln A + b x + n ln rho. */
 export interface TailFit {
-  /** `open`: there are too few points, or all at one x. */
+  /** `open`: there are too few points, or these do not tell n from x. */
   readonly verdict: 'fitted' | 'open';
   readonly logConstant: Interval;
   readonly exponent: Interval;
@@ -48,9 +48,9 @@ export function tailFit({ cells, seed, confidence, resamples = 2000, least = 5, 
     return out;
   });
   const unknown: Interval = { estimate: NaN, lower: -Infinity, upper: Infinity };
-  if (points.length < 4 || new Set(points.map((p) => p.x)).size < 2) return { verdict: 'open', logConstant: unknown, exponent: unknown, rho: unknown, perNat: unknown, points: points.length };
+  const map = points.length < 4 ? null : leastSquaresMapOrNull(points.map((p) => [1, p.x, p.n]), points.map((p) => p.weight));
+  if (!map) return { verdict: 'open', logConstant: unknown, exponent: unknown, rho: unknown, perNat: unknown, points: points.length };
 
-  const map = leastSquaresMap(points.map((p) => [1, p.x, p.n]), points.map((p) => p.weight));
   const coefficients = (logs: ArrayLike<number>): number[] => map.map((row) => row.reduce((s, w, i) => s + w * logs[i], 0));
   const estimate = coefficients(points.map((p) => Math.log(p.above / cells[p.cell].times.length)));
   const [k0, k1] = seedWords(seed), orders = cells.map(({ times }) => Float64Array.from(times).sort().reverse());
