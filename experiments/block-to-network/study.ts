@@ -136,7 +136,7 @@ const study: Study<LayoutCase, TimesOfAttempts> = {
     const less = shared.filter((c) => c.same.upper < c.own.lower), more = shared.filter((c) => c.same.lower > c.own.upper).length, best = (less.length > 0 ? less : shared).reduce((a, b) => (b.own.estimate - b.same.estimate > a.own.estimate - a.same.estimate ? b : a));
     return (
       `The union bound of single weights predicts the n of the network of ${PROBLEMS} problems to within ${shown(off)} in ${cells.length} cells of w and delta, ${apart === 0 ? 'in none of which the intervals part' : `in ${apart} of which the intervals part`}: for w = ${shown(example.w)}, delta = ${example.delta}, for example, n = ${shownInterval(example.n)} against ${shownInterval(example.union)}. ` +
-      `${MANY} weights that share their first edges need fewer units than ${MANY} that do not in ${less.length} of ${shared.length} sizes w at delta = 0.1, more in ${more} (else open): n = ${shownInterval(best.same)} against ${shownInterval(best.own)} at w = ${shown(best.w)}.`
+      `Weights that share their first edges, ${MANY} of them, need fewer units than ${MANY} that do not in ${less.length} of ${shared.length} sizes w at delta = 0.1, more in ${more} (else open): n = ${shownInterval(best.same)} against ${shownInterval(best.own)} at w = ${shown(best.w)}.`
     );
   },
 };

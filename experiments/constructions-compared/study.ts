@@ -5,7 +5,7 @@ import { nameOf, ORIGINS } from '../networks/names.js';
 import { boundAt, ownTolerance, theoremNamed, weightsAt } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
-import { finiteOrNull, shown, sortedTimes, tallied, timeQuantile, type Times, type TimesOfAttempts } from '../networks/time-quantile.js';
+import { finiteOrNull, shownInterval, sortedTimes, tallied, timeQuantile, type Times, type TimesOfAttempts } from '../networks/time-quantile.js';
 
 /** A theorem's construction on the uniform target of a shape, at a network error. */
 export type ConstructionCase = { readonly theorem: string; readonly d: number; readonly l: number; readonly epsilon: number };
@@ -69,19 +69,19 @@ const weightsPoint = (rows: Rows, x: number): ChartPoint[] => {
 };
 
 const measured = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({ label: nameOf(theorem), kind: 'measured', points: along(cases, theorem, v).flatMap((rows) => weightsPoint(rows, rows.case[v])) });
-const proved = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({
-  label: theoremNamed(theorem).bound.origin === 'fitted' ? 'bound, fitted' : 'bound, proved', kind: 'bound', points: along(cases, theorem, v).flatMap(({ case: c }) => [{ x: c[v], y: boundAt(theorem, { ...c, delta: DELTA }).weights }]),
+const bounded = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({
+  label: `bound, ${theoremNamed(theorem).origin}`, kind: 'bound', color: 'bound', points: along(cases, theorem, v).flatMap(({ case: c }) => [{ x: c[v], y: boundAt(theorem, { ...c, delta: DELTA }).weights }]),
 });
 const filled = (series: readonly ChartSeries[]): ChartSeries[] => series.filter((s) => s.points.length > 0);
 
-const WEIGHTS: ChartAxis = { title: 'source weights per target weight', log: true };
+const WEIGHTS: ChartAxis = { title: 'source weights per weight', log: true };
 
 function panelsOf(cases: readonly Rows[]): ChartPanel[] {
   const variables: Variable[] = ['epsilon', 'd', 'l'];
   const kept = IDS.map((id): ChartSeries => ({ label: nameOf(id), kind: 'measured', points: along(cases, id, 'epsilon').map(keptPoint) }));
   return [
     ...variables.map((v) => ({ title: held(v), x: AXES[v], y: WEIGHTS, series: filled(IDS.map((id) => measured(cases, id, v))) })),
-    { title: `${held('epsilon')}: kept`, x: AXES.epsilon, y: { title: 'kept source weights per target weight', log: true }, series: filled(kept) },
+    { title: `${held('epsilon')}: kept`, x: AXES.epsilon, y: { title: 'kept source weights per weight', log: true }, series: filled(kept) },
   ];
 }
 
@@ -106,12 +106,18 @@ function exponentOf(cases: readonly Rows[], theorem: string, v: Variable): Expon
 
 const exponentText = ({ estimate, lower, upper }: Interval, plus = 0): string => `${(estimate + plus).toFixed(2)} [${(lower + plus).toFixed(2)}, ${(upper + plus).toFixed(2)}]`;
 
+const CURVES = { power: 'a power', logarithmic: 'a logarithm', open: 'power or logarithm open' } as const;
+
+/** The exponents of every construction in a variable, for a caption. */
+const exponentsText = (cases: readonly Rows[], v: Variable): string =>
+  IDS.map((id) => { const found = exponentOf(cases, id, v); return `${nameOf(id)} ${found ? `${exponentText(found.n)} (${CURVES[found.curve]})` : 'open'}`; }).join(', ');
+
 /** Constructions compared: 1.5 minutes on two free cores. */
 const study: Study<ConstructionCase, TimesOfAttempts> = {
   name: 'constructions-compared',
   question: 'How many source weights does each construction need for the same target, and with what exponents do they grow?',
   tested:
-    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1), of what is kept medians, with distribution-free intervals; cases share the draws of an attempt. A target layer takes two source layers, in the ladder ceil(log2(1/tau)) + 1 for a tolerance tau.",
+    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1), of what is kept medians, with distribution-free intervals; cases share the draws of an attempt. Source weights are told per target weight. A target layer takes two source layers, in the ladder ceil(log2(1/tau)) + 1 for a tolerance tau.",
   confidence: 0.95,
   seed: 2001,
   minutes: 2.5,
@@ -122,30 +128,29 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
   figures: (cases) => {
     const caption = captionOf(study, cases);
     const each = IDS.flatMap((id): ChartPanel[] => {
-      const series = filled([{ ...measured(cases, id, 'd'), label: 'measured' }, proved(cases, id, 'd')]);
+      const series = filled([{ ...measured(cases, id, 'd'), label: 'measured' }, bounded(cases, id, 'd')]);
       return series.length === 0 ? [] : [{ title: nameOf(id), x: AXES.d, y: WEIGHTS, series }];
     });
     return [
-      { name: 'constructions-compared', spec: chartSpec({ title: 'Source weights that sufficed, construction by construction', caption, columns: 2, panels: panelsOf(cases) }) },
+      { name: 'constructions-compared', spec: chartSpec({ title: 'Source weights that sufficed, construction by construction', caption: [...caption, `n grows with 1/epsilon to the power: ${exponentsText(cases, 'epsilon')}.`, `n grows with d to the power: ${exponentsText(cases, 'd')}.`], columns: 2, panels: panelsOf(cases) }) },
       { name: 'constructions-compared-bounds', spec: chartSpec({ title: `Source weights that sufficed, and of the bound: ${held('d')}`, caption: [...caption, `Pensia's bound is of every target at once, the others of one given. ${ORIGINS}`], columns: 2, panels: each }) },
     ];
   },
   finding: (cases) => {
     const malach = { d: exponentOf(cases, MALACH, 'd'), l: exponentOf(cases, MALACH, 'l') }, pensia = exponentOf(cases, PENSIA, 'd'), errors = exponentOf(cases, PENSIA, 'epsilon');
     if (!malach.d || !malach.l || !pensia) return 'Too few quantiles are known to fit exponents: open.';
-    const at = (id: string): number | null => {
-      const rows = along(cases, id, 'epsilon').find(({ case: c }) => c.epsilon === 0.1);
-      return rows ? weightsPoint(rows, 0)[0]?.y ?? null : null;
-    };
-    const sizes = IDS.flatMap((id) => { const w = at(id); return w === null ? [] : [{ id, w }]; }).sort((a, b) => a.w - b.w), [least, most] = [sizes[0], sizes[sizes.length - 1]];
+    const sizes = IDS.flatMap((id) => {
+      const rows = along(cases, id, 'epsilon').find(({ case: c }) => c.epsilon === 0.1), [point] = rows ? weightsPoint(rows, 0) : [];
+      return point ? [{ id, w: { estimate: point.y!, lower: point.low ?? 0, upper: point.high ?? Infinity } }] : [];
+    }).sort((a, b) => a.w.estimate - b.w.estimate), [least, most] = [sizes[0], sizes[sizes.length - 1]];
     const held = ({ lower, upper }: Interval, p: number): string => (lower <= p && p <= upper ? 'held' : 'excluded');
     // The factor of width over d is n d, n units in the private pool of each weight.
     const against = ({ n, bound }: Exponent, published: number, plus: number): string => `${exponentText(n, plus)} (published ${published}: ${held(n, published - plus)}; the bound's there, logarithm included, ${(bound + plus).toFixed(2)}: ${held(n, bound)})`;
-    const excluded = [4, 2].filter((p) => pensia.n.upper < p), curve = (found: Exponent | null): string => (found === null || found.curve === 'open' ? 'open' : `a ${found.curve === 'power' ? 'power' : 'logarithm'}`);
+    const excluded = [4, 2].filter((p) => pensia.n.upper < p), curve = (found: Exponent | null): string => (found === null || found.curve === 'open' ? 'open' : `decided (${CURVES[found.curve]})`);
     return (
       `Malach's factor of width grows like d^${against(malach.d, 4, 1)} and l^${against(malach.l, 2, 0)}; Pensia's like d^${exponentText(pensia.n)}, which excludes ${excluded.length > 0 ? excluded.join(' and ') : 'neither 4 nor 2'}. ` +
       `Whether Pensia's n follows a power or a logarithm is ${curve(pensia)} in d and ${curve(errors)} in epsilon` +
-      (least && most ? `; at d = 2, l = 1, epsilon = 0.1, delta = ${DELTA}, for example, ${nameOf(least.id)} takes ${shown(least.w)} source weights per target weight and ${nameOf(most.id)} ${shown(most.w)}.` : '.')
+      (least && most ? `; at d = 2, l = 1, epsilon = 0.1, delta = ${DELTA}, for example, ${nameOf(least.id)} takes ${shownInterval(least.w)} source weights per target weight and ${nameOf(most.id)} ${shownInterval(most.w)}.` : '.')
     );
   },
 };

@@ -124,7 +124,7 @@ export default defineStudy<SlackCase, SlackAttempt[]>({
     });
     const spec = chartSpec({
       title: 'How much smaller errors are than the budget that chose the tolerances',
-      caption: [...captionOf(this, cases), `Medians over attempts without misses, with distribution-free intervals; the true ratio lies between the two panels. Attempt k of every shape draws from the same seed. With a budget from the target's own norms (tau = eta / d), certified to seen: ${otherTargets(cases, this.confidence)}.`],
+      caption: [...captionOf(this, cases), `Medians over attempts without misses, with distribution-free intervals; the true ratio lies between the two panels. Attempt k of every shape draws from the same seed. A factor d of it is the paper's step from entries to norm by d^2 where d will do. With a budget from the target's own norms (tau = eta / d), certified to seen: ${otherTargets(cases, this.confidence)}.`],
       columns: 2,
       panels: [panel('ball', 'certified'), panel('ball', 'seen'), panel('box', 'certified'), panel('box', 'seen')],
     });

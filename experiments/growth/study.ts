@@ -102,7 +102,7 @@ export default defineStudy<GrowthCase, GrowthRun[]>({
     const largest = cases.filter((c) => c.attempts > 0).at(-1)?.rows[0]?.result[0];
     if (!largest) return 'No rows yet (open). No rows yet (open).';
     const runs = cases.flatMap((c) => c.rows.flatMap((r) => r.result)), misses = runs.reduce((sum, r) => sum + r.misses, 0);
-    const three = (x: number): string => x.toPrecision(3), each = ((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2), more = BEYOND / largest.weights;
+    const three = (x: number): string => show(Number(x.toPrecision(3))), each = ((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2), more = BEYOND / largest.weights;
     const beyond = more > 1 ? `; ${show(BEYOND)} weights, extrapolated at the same cost a weight, would take ${(more * largest.seconds.approximate / 60).toPrecision(2)} minutes and ${(more * largest.peakBytes.approximate / 1e9).toPrecision(2)} GB` : '';
     return `A ticket of a target of ${show(largest.weights)} weights took ${three(largest.seconds.approximate)} s of one thread (${each} us a weight) and ${(largest.peakBytes.approximate / 1e9).toPrecision(2)} GB, has ${three(largest.ticketBytes / MB)} MB and was checked in ${three(largest.seconds.check)} s, with ${misses} weights missed in all ${runs.length} runs${beyond}. `
       + `From ${show(LARGE)} weights on the time grows like weights^${of((r) => r.seconds.approximate)}, that of the check like weights^${of((r) => r.seconds.check)}, the ticket like weights^${of((r) => r.ticketBytes)} and memory like weights^${of((r) => r.peakBytes.approximate - r.peakBytes.start)}.`;

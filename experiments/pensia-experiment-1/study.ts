@@ -99,7 +99,7 @@ export default defineStudy<PensiaCase, PensiaAttempt[]>({
       caption: [...captionOf(this, cases), `Published: n = ${PUBLISHED.n}, a mean of ${PUBLISHED.selectedPerWeight} samples per weight; its code drew a pool per row, from the range of the target's own weights. Intervals are exact, of pools per weight only.`],
       columns: 2,
       panels: [
-        { title: 'Weights out of reach', x: { title: 'n (samples)', domain: [0, PUBLISHED.n] }, y: { title: `share of weights not within ${PUBLISHED.tolerance}`, log: true }, series: left },
+        { title: 'Weights out of reach', x: { title: 'n (samples)', domain: [0, PUBLISHED.n] }, y: { title: `share not within ${PUBLISHED.tolerance}`, log: true }, series: left },
         { title: 'Samples in the closest sum', x: { title: 'samples', domain: [0, PUBLISHED.n] }, y: { title: 'share of weights' }, series: sizes },
       ],
     });

@@ -35,7 +35,7 @@ type Rows = CaseRows<CurveCase, TimesOfAttempts>;
 const percent = (p: number): string => `${Math.round(100 * p)} %`;
 const boundOf = (c: CurveCase): number => boundAt(c.theorem, { ...c, delta: DELTA }).n!;
 const quantileOf = (rows: Rows) => timeQuantile(sortedTimes(rows), sortedTimes(rows), DELTA, study.confidence);
-const originOf = (c: CurveCase) => theoremNamed(c.theorem).bound.origin;
+const originOf = (c: CurveCase): string => theoremNamed(c.theorem).origin;
 /** In a panel's title: what differs from a d of 4 and an epsilon of 0.1. */
 const shapeShort = ({ d, epsilon }: CurveCase): string => `${d === 4 ? '' : `, d = ${d}`}${epsilon === 0.1 ? '' : `, epsilon = ${epsilon}`}`;
 
@@ -43,7 +43,7 @@ const shapeShort = ({ d, epsilon }: CurveCase): string => `${d === 4 ? '' : `, d
 function curvePanel(rows: Rows): ChartPanel {
   const c = rows.case, band = distributionBand(sortedTimes(rows), 1 - study.confidence), bound = boundOf(c), n = quantileOf(rows);
   const curve: ChartSeries = { label: 'success', kind: 'steps', points: band.map(({ x, estimate, lower, upper }) => ({ x, y: estimate, low: lower, high: upper })) };
-  const series: ChartSeries[] = [curve, { label: `n of the bound, ${originOf(c) === 'fitted' ? 'fitted' : 'proved'}`, kind: 'bound', points: [{ x: bound, y: 0 }, { x: bound, y: 1 }] }];
+  const series: ChartSeries[] = [curve, { label: `n of the bound, ${originOf(c)}`, kind: 'bound', color: 'bound', points: [{ x: bound, y: 0 }, { x: bound, y: 1 }] }];
   if (n.estimate < Infinity) series.push({ label: `measured n at delta = ${DELTA}`, kind: 'points', points: [{ x: n.estimate, y: 1 - DELTA }] });
   return {
     title: `${nameOf(c.theorem)}${shapeShort(c)}`,
@@ -110,7 +110,7 @@ const study: Study<CurveCase, TimesOfAttempts> = {
     });
     return (
       `The n that serves a uniform target with probability ${1 - DELTA} lies below the n of the bound in ${below} of ${cases.length} theorems and shapes${above > 0 ? ` and above it in ${above}` : ''}${others > 0 ? ` (open in ${others})` : ''}, by a factor from ${told(by[0])} to ${told(by[by.length - 1])}. ` +
-      (regimes.length === 0 ? 'Which regime decides is open.' : `In the diamond what is served last waits for range, not for resolution, in ${regimes.join(', ')} of the attempts: which regime decides depends on the shape and the error.`)
+      (regimes.length === 0 ? 'Which regime decides is open.' : `In the diamond what is served last waits for range, not for resolution, in ${regimes.join(', ')} of the attempts.`)
     );
   },
 };
