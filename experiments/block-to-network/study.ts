@@ -109,7 +109,7 @@ const study: Study<LayoutCase, TimesOfAttempts> = {
   name: 'block-to-network',
   question: 'Does the law of a single weight predict the width that a whole network needs?',
   tested:
-    `An attempt draws one source (the diamond of Pensia et al. (2020)) and finds the least n at which all its weights, of equal size w, are within the tolerance of a network of d = ${D}, l = ${L}, epsilon = ${EPSILON}; single weights, ${D} or ${MANY} of one input (sharing first edges) or of inputs of their own, and the network of ${PROBLEMS} problems. Bands are exact intervals, n by n.`,
+    `An attempt draws one source (the diamond of Pensia et al. (2020)) and finds the least n at which all its weights, of equal size w, are within the tolerance of a network of d = ${D}, l = ${L}, epsilon = ${EPSILON}; single weights, ${D} or ${MANY} of one input (sharing first edges) or of inputs of their own, and the network of ${PROBLEMS} problems. Bands are exact intervals, n by n; cases share the draws of an attempt.`,
   confidence: 0.95,
   seed: 1968,
   minutes: 1.5,

@@ -59,7 +59,7 @@ const study: Study<FamilyCase, TimesOfAttempts> = {
   name: 'hardest-network',
   question: 'Which target within the hypotheses needs the widest source?',
   tested:
-    `An attempt draws one source and finds the least n at which every weight of a target is within the tolerance of the theorem's own shares; points are (1 - delta)-quantiles with distribution-free intervals. Targets of norm at most 1: ${families.map((f) => `${f.name} (${f.layers})`).join(', ')}. A weight of 1 is within Malach's pools, though beyond its hypothesis of small entries. ${SETTINGS.map((s) => `${nameOf(s.theorem)} at epsilon = ${s.epsilon}: d = ${s.d}, l = ${s.l}`).join('; ')}.`,
+    `An attempt draws one source and finds the least n at which every weight of a target is within the tolerance of the theorem's own shares; points are (1 - delta)-quantiles with distribution-free intervals; targets share the draws of an attempt. Targets of norm at most 1: ${families.map((f) => `${f.name} (${f.layers})`).join(', ')}. A weight of 1 is within Malach's pools, though beyond its hypothesis of small entries. ${SETTINGS.map((s) => `${nameOf(s.theorem)} at epsilon = ${s.epsilon}: d = ${s.d}, l = ${s.l}`).join('; ')}.`,
   confidence: 0.95,
   seed: 1982,
   minutes: 2,
