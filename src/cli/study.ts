@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { mergeStudy, readStudy, runStudy, tableOf, type CaseStatus, type Case, type Shard } from '../study/index.js';
 import { printJson } from './exit-code.js';
 import { BAD_INPUT, Failure, INTERNAL, INTERRUPTED, USAGE } from './failure.js';
@@ -161,6 +161,7 @@ export async function plotCommand(name: string, { rows, out, format, json }: { r
   if (whole && format !== undefined) throw new Failure(USAGE, `--format: needed --out to be a folder, got ${out}`);
   for (const f of formats) if (!(figureExtensions as readonly string[]).includes(f)) throw new Failure(USAGE, `--format: needed some of ${figureExtensions.map((e) => e.slice(1)).join(', ')}, got ${f.slice(1)}`);
   if (whole) requireWritable(out);
+  else if (extname(out) !== '' && !existsSync(out)) throw new Failure(USAGE, `--out: needed a folder, or a name ending in ${figureExtensions.join(', ')}, got ${out}`);
   const found = await findStudy(name, rows), cases = await readSome(found), figures = found.study.figures(cases);
   if (whole && figures.length !== 1) throw new Failure(USAGE, `--out: needed a folder for the ${figures.length} figures of ${found.study.name}, got ${out}`);
   const { render } = await import('../plot/index.js');
