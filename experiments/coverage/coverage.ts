@@ -1,5 +1,5 @@
 import {
-  binomialInterval, bootstrap, compareCurves, compareForms, confidenceSequence, distributionBand, dkwRadius, leastSquares, logisticFit, quantileFit, quantileInterval, SequentialTest, tailFit,
+  anytimeQuantile, binomialInterval, bootstrap, compareCurves, compareForms, confidenceSequence, distributionBand, dkwRadius, leastSquares, logisticFit, quantileFit, quantileInterval, SequentialTest, tailFit,
   type Interval, type QuantileCell,
 } from '../../src/numeric/index.js';
 import { drawn, exponentialLaw, hittingTime, maxLaw, times, trueQuantile, type HittingLaw } from './hitting-law.js';
@@ -188,6 +188,15 @@ const experiments: readonly Experiment[] = [
     },
   },
   fitExperiment('T on few integers (scale 0.4), 5 eps, delta 0.2, 0.05; 200 draws', { laws: eps(1.1, 0.4), draws: 200, quantiles: [0.8, 0.95], features: scaling }, ['constant', 'per bit', 'per nat'], { share: 1 }),
+  ...[0.5, 0.9].map((q): Experiment => ({
+    name: 'anytimeQuantile', setting: 'integer T, 3 % beyond, at all times up to 500 attempts', kind: 'covers', promised: confidence, share: 1, parts: [`${q}-quantile`],
+    run(k, e) {
+      const law = exponentialLaw(5, 3), all = times(law, drawn(e, k, 0, 500), hittingTime(law, 0.97)), truth = hittingTime(law, q);
+      // Whoever stops as soon as the quantile is left out. Looked at after every attempt at first, then after every twentieth.
+      for (let n = 1; n <= all.length; n++) if ((n < 30 || n % 20 === 0) && !holds(anytimeQuantile(all.slice(0, n).sort((a, b) => a - b), q, confidence), truth)) return [false];
+      return [true];
+    },
+  })),
 ];
 
 /** The functions that are tried. */

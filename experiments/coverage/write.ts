@@ -54,6 +54,7 @@ Data give a limit of a probability or refute a claim; they prove no theorem.
 | is the failure probability at most delta? | \`SequentialTest\` | two e-processes (Ramdas et al. 2023) | the same |
 | many such questions at once | \`holm\`, \`meanEvidence\`, \`familyStatement\` | Holm (1979); Vovk & Wang (2021) | nothing of their dependence |
 | one quantile of T | \`quantileInterval\` | order statistics (David & Nagaraja 2003) | nothing of the law of T |
+| the same, stopped whenever one likes | \`anytimeQuantile\` | the confidence sequence of "at most this", inverted (Ramdas et al. 2023) | the same |
 | the whole curve P(T <= n) | \`distributionBand\` | Dvoretzky, Kiefer & Wolfowitz (1956), Massart (1990) | nothing of the law of T |
 | constants: n against log2(1/eps), ln(1/delta), exponents | \`quantileFit\` | least squares of quantiles, smooth Bayesian bootstrap (Rubin 1981; Banks 1988) of the draws of each cell | draws of a cell are independent |
 | additive, or the greater of two? | \`compareForms\` | misfit against resampled noise, error at cells left out | the same |
