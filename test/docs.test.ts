@@ -151,3 +151,14 @@ describe('references', () => {
     expect([...cited].filter((key) => !keys.includes(key))).toEqual([]);
   });
 });
+
+describe('docs/results.md', () => {
+  test('has every study, with its question and its figure', async () => {
+    const sections = read('docs/results.md').split(/^## /m).slice(1), { studies } = await import('../experiments/index.js');
+    expect(sections.map((s) => s.split('\n')[0])).toEqual(studies.map((s) => s.name));
+    studies.forEach(({ name, question }, k) => {
+      expect(sections[k].split('\n')[2]).toBe(question);
+      expect(sections[k]).toContain(`(results/${name}.svg)`);
+    });
+  });
+});

@@ -1,11 +1,11 @@
 import { compareCurves, quantileFit, type Interval, type QuantileCell } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartAxis, type ChartPanel, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
 import { captionOf, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
-import { nameOf } from '../networks/names.js';
+import { nameOf, ORIGINS } from '../networks/names.js';
 import { boundAt, ownTolerance, theoremNamed, weightsAt } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
-import { finiteOrNull, shown, sortedTimes, tallied, timeQuantile, timesOf, type Times, type TimesOfAttempts } from '../networks/time-quantile.js';
+import { finiteOrNull, shownInterval, sortedTimes, tallied, timeQuantile, type Times, type TimesOfAttempts } from '../networks/time-quantile.js';
 
 /** A theorem's construction on the uniform target of a shape, at a network error. */
 export type ConstructionCase = { readonly theorem: string; readonly d: number; readonly l: number; readonly epsilon: number };
@@ -46,10 +46,10 @@ type Rows = CaseRows<ConstructionCase, TimesOfAttempts>;
 
 const quantileOf = (rows: Rows): Interval => timeQuantile(sortedTimes(rows), sortedTimes(rows), DELTA, study.confidence);
 
-/** Kept source weights per target weight, on average over the attempts. */
-const keptOf = (rows: Rows): number => {
-  const kept = timesOf(rows).map((t) => t[1]), { d, l } = rows.case;
-  return kept.reduce((a, b) => a + b, 0) / kept.length / (d * d * l);
+/** Kept source weights per target weight: the median over attempts. */
+const keptPoint = (rows: Rows): ChartPoint => {
+  const kept = sortedTimes(rows, 1), { estimate, lower, upper } = timeQuantile(kept, kept, 0.5, study.confidence), { d, l } = rows.case, each = (x: number): number | null => finiteOrNull(x / (d * d * l));
+  return { x: rows.case.epsilon, y: each(estimate), low: each(lower), high: each(upper) };
 };
 
 const along = (cases: readonly Rows[], theorem: string, v: Variable): Rows[] =>
@@ -69,19 +69,19 @@ const weightsPoint = (rows: Rows, x: number): ChartPoint[] => {
 };
 
 const measured = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({ label: nameOf(theorem), kind: 'measured', points: along(cases, theorem, v).flatMap((rows) => weightsPoint(rows, rows.case[v])) });
-const proved = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({
-  label: 'proved', kind: 'bound', points: along(cases, theorem, v).flatMap(({ case: c }) => [{ x: c[v], y: boundAt(theorem, { ...c, delta: DELTA }).weights }]),
+const bounded = (cases: readonly Rows[], theorem: string, v: Variable): ChartSeries => ({
+  label: `bound, ${theoremNamed(theorem).origin}`, kind: 'bound', color: 'bound', points: along(cases, theorem, v).flatMap(({ case: c }) => [{ x: c[v], y: boundAt(theorem, { ...c, delta: DELTA }).weights }]),
 });
 const filled = (series: readonly ChartSeries[]): ChartSeries[] => series.filter((s) => s.points.length > 0);
 
-const WEIGHTS: ChartAxis = { title: 'source weights per target weight', log: true };
+const WEIGHTS: ChartAxis = { title: 'source weights per weight', log: true };
 
 function panelsOf(cases: readonly Rows[]): ChartPanel[] {
   const variables: Variable[] = ['epsilon', 'd', 'l'];
-  const kept = IDS.map((id): ChartSeries => ({ label: nameOf(id), kind: 'measured', points: along(cases, id, 'epsilon').map((rows) => ({ x: rows.case.epsilon, y: keptOf(rows) })) }));
+  const kept = IDS.map((id): ChartSeries => ({ label: nameOf(id), kind: 'measured', points: along(cases, id, 'epsilon').map(keptPoint) }));
   return [
     ...variables.map((v) => ({ title: held(v), x: AXES[v], y: WEIGHTS, series: filled(IDS.map((id) => measured(cases, id, v))) })),
-    { title: `${held('epsilon')}: kept`, x: AXES.epsilon, y: { title: 'kept source weights per target weight', log: true }, series: filled(kept) },
+    { title: `${held('epsilon')}: kept`, x: AXES.epsilon, y: { title: 'kept source weights per weight', log: true }, series: filled(kept) },
   ];
 }
 
@@ -106,12 +106,18 @@ function exponentOf(cases: readonly Rows[], theorem: string, v: Variable): Expon
 
 const exponentText = ({ estimate, lower, upper }: Interval, plus = 0): string => `${(estimate + plus).toFixed(2)} [${(lower + plus).toFixed(2)}, ${(upper + plus).toFixed(2)}]`;
 
+const CURVES = { power: 'a power', logarithmic: 'a logarithm', open: 'power or logarithm open' } as const;
+
+/** The exponents of every construction in a variable, for a caption. */
+const exponentsText = (cases: readonly Rows[], v: Variable): string =>
+  IDS.map((id) => { const found = exponentOf(cases, id, v); return `${nameOf(id)} ${found ? `${exponentText(found.n)} (${CURVES[found.curve]})` : 'open'}`; }).join(', ');
+
 /** Constructions compared: 1.5 minutes on two free cores. */
 const study: Study<ConstructionCase, TimesOfAttempts> = {
   name: 'constructions-compared',
   question: 'How many source weights does each construction need for the same target, and with what exponents do they grow?',
   tested:
-    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1) with distribution-free intervals. A target layer takes two source layers, in the ladder ceil(log2(1/tau)) + 1 for a tolerance tau.",
+    "An attempt draws one source and finds the least n at which every weight of a uniform target (spectral norms 1) is within the tolerance of the theorem's own shares of epsilon; for Orseau and fixed size the n that their greedy searches used, which may be more than the least. Points are 0.9-quantiles (delta = 0.1), of what is kept medians, with distribution-free intervals; cases share the draws of an attempt. Source weights are told per target weight. A target layer takes two source layers, in the ladder ceil(log2(1/tau)) + 1 for a tolerance tau.",
   confidence: 0.95,
   seed: 2001,
   minutes: 2.5,
@@ -122,28 +128,29 @@ const study: Study<ConstructionCase, TimesOfAttempts> = {
   figures: (cases) => {
     const caption = captionOf(study, cases);
     const each = IDS.flatMap((id): ChartPanel[] => {
-      const series = filled([{ ...measured(cases, id, 'd'), label: 'measured' }, proved(cases, id, 'd')]);
+      const series = filled([{ ...measured(cases, id, 'd'), label: 'measured' }, bounded(cases, id, 'd')]);
       return series.length === 0 ? [] : [{ title: nameOf(id), x: AXES.d, y: WEIGHTS, series }];
     });
     return [
-      { name: 'constructions-compared', spec: chartSpec({ title: 'Source weights that sufficed, construction by construction', caption, columns: 2, panels: panelsOf(cases) }) },
-      { name: 'constructions-compared-bounds', spec: chartSpec({ title: `Source weights that sufficed, and that are proved to: ${held('d')}`, caption, columns: 2, panels: each }) },
+      { name: 'constructions-compared', spec: chartSpec({ title: 'Source weights that sufficed, construction by construction', caption: [...caption, `n grows with 1/epsilon to the power: ${exponentsText(cases, 'epsilon')}.`, `n grows with d to the power: ${exponentsText(cases, 'd')}.`], columns: 2, panels: panelsOf(cases) }) },
+      { name: 'constructions-compared-bounds', spec: chartSpec({ title: `Source weights that sufficed, and of the bound: ${held('d')}`, caption: [...caption, `Pensia's bound is of every target at once, the others of one given. ${ORIGINS}`], columns: 2, panels: each }) },
     ];
   },
   finding: (cases) => {
-    const of = (id: string, v: Variable) => exponentOf(cases, id, v), malach = { d: of(MALACH, 'd'), l: of(MALACH, 'l'), e: of(MALACH, 'epsilon') }, pensia = of(PENSIA, 'd');
-    if (!malach.d || !malach.l || !malach.e || !pensia) return 'Too few quantiles are known to fit exponents: open.';
-    const at = (id: string): number | null => {
-      const rows = along(cases, id, 'epsilon').find(({ case: c }) => c.epsilon === 0.1);
-      return rows ? weightsPoint(rows, 0)[0]?.y ?? null : null;
-    };
-    const sizes = IDS.flatMap((id) => { const w = at(id); return w === null ? [] : [{ id, w }]; }).sort((a, b) => a.w - b.w);
-    const holds = ({ lower, upper }: Interval, p: number): string => (lower <= p && p <= upper ? 'holds' : 'excludes');
-    const against = (found: Exponent, published: number, plus = 0): string => `${exponentText(found.n, plus)}, an interval that ${holds(found.n, published - plus)} the published ${published} and ${holds(found.n, found.bound)} the ${(found.bound + plus).toFixed(2)} of the bound`;
-    const errors = IDS.filter((id) => id !== MALACH).flatMap((id) => { const found = of(id, 'epsilon'); return found ? [`${nameOf(id)} ${exponentText(found.n)}${found.curve === 'power' ? ' (a power)' : found.curve === 'logarithmic' ? ' (a logarithm)' : ' (open: power or logarithm)'}`] : []; });
+    const malach = { d: exponentOf(cases, MALACH, 'd'), l: exponentOf(cases, MALACH, 'l') }, pensia = exponentOf(cases, PENSIA, 'd'), errors = exponentOf(cases, PENSIA, 'epsilon');
+    if (!malach.d || !malach.l || !pensia) return 'Too few quantiles are known to fit exponents: open.';
+    const sizes = IDS.flatMap((id) => {
+      const rows = along(cases, id, 'epsilon').find(({ case: c }) => c.epsilon === 0.1), [point] = rows ? weightsPoint(rows, 0) : [];
+      return point ? [{ id, w: { estimate: point.y!, lower: point.low ?? 0, upper: point.high ?? Infinity } }] : [];
+    }).sort((a, b) => a.w.estimate - b.w.estimate), [least, most] = [sizes[0], sizes[sizes.length - 1]];
+    const held = ({ lower, upper }: Interval, p: number): string => (lower <= p && p <= upper ? 'held' : 'excluded');
+    // The factor of width over d is n d, n units in the private pool of each weight.
+    const against = ({ n, bound }: Exponent, published: number, plus: number): string => `${exponentText(n, plus)} (published ${published}: ${held(n, published - plus)}; the bound's there, logarithm included, ${(bound + plus).toFixed(2)}: ${held(n, bound)})`;
+    const excluded = [4, 2].filter((p) => pensia.n.upper < p), curve = (found: Exponent | null): string => (found === null || found.curve === 'open' ? 'open' : `decided (${CURVES[found.curve]})`);
     return (
-      `At d = 2, l = 1, epsilon = 0.1, delta = ${DELTA} what sufficed is, in source weights per target weight, ${sizes.map(({ id, w }) => `${nameOf(id)} ${shown(w)}`).join(', ')}; Malach's factor of width over d (n d, n units in the private pool of each weight) grows with d to the power ${against(malach.d, 4, 1)}, with l to ${against(malach.l, 2)}, and with 1/epsilon to ${against(malach.e, 2)} (the bound's over the same points, its logarithm included). ` +
-      `Pensia's factor, n itself, grows with d to the power ${exponentText(pensia.n)}, which ${pensia.n.upper < 2 ? 'excludes 4 and 2' : pensia.n.upper < 4 ? 'excludes 4' : 'excludes neither 4 nor 2'}, while power or logarithm is ${pensia.curve === 'open' ? 'open' : `decided for a ${pensia.curve === 'power' ? 'power' : 'logarithm'}`}; with 1/epsilon n grows to the power ${errors.join(', ')}.`
+      `Malach's factor of width grows like d^${against(malach.d, 4, 1)} and l^${against(malach.l, 2, 0)}; Pensia's like d^${exponentText(pensia.n)}, which excludes ${excluded.length > 0 ? excluded.join(' and ') : 'neither 4 nor 2'}. ` +
+      `Whether Pensia's n follows a power or a logarithm is ${curve(pensia)} in d and ${curve(errors)} in epsilon` +
+      (least && most ? `; at d = 2, l = 1, epsilon = 0.1, delta = ${DELTA}, for example, ${nameOf(least.id)} takes ${shownInterval(least.w)} source weights per target weight and ${nameOf(most.id)} ${shownInterval(most.w)}.` : '.')
     );
   },
 };

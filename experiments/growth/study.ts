@@ -56,6 +56,7 @@ function floorOf(points: readonly { x: number; y: number }[]): ChartPoint[] {
 const exponentText = (growth: Interval | undefined): string => (growth ? `${growth.estimate.toFixed(2)} [${growth.lower.toFixed(2)}, ${growth.upper.toFixed(2)}]` : 'open');
 
 const MB = 1e6;
+const show = (x: number): string => x.toLocaleString('en-US');
 
 export default defineStudy<GrowthCase, GrowthRun[]>({
   name: 'growth',
@@ -79,7 +80,7 @@ export default defineStudy<GrowthCase, GrowthRun[]>({
     const x = { title: 'weights of the target', log: true } as const;
     const spec = chartSpec({
       title: 'What a ticket costs, by the size of its target',
-      caption: [...captionOf(this, cases), `Medians, with the least and the most of all attempts. Seconds of one thread of the machine that measured; the lines have slope 1. Exponents are fitted from ${LARGE.toLocaleString('en-US')} weights on.`],
+      caption: [...captionOf(this, cases), `Medians, with the least and the most of all attempts. Seconds of one thread of the machine that measured; the lines have slope 1. Exponents are fitted from ${show(LARGE)} weights on.`],
       columns: 2,
       panels: [
         { title: 'Time', x, y: { title: 'seconds (processor)', log: true }, series: [
@@ -97,8 +98,9 @@ export default defineStudy<GrowthCase, GrowthRun[]>({
     const of = (f: (run: GrowthRun) => number): string => exponentText(growthOf(pointsOf(cases, f)));
     const largest = cases.filter((c) => c.attempts > 0).at(-1)?.rows[0]?.result[0];
     if (!largest) return 'No rows yet (open). No rows yet (open).';
-    const runs = cases.flatMap((c) => c.rows.flatMap((r) => r.result)), clean = runs.filter((r) => r.misses === 0).length;
-    return `From ${LARGE.toLocaleString('en-US')} weights on the time of approximate grows like weights^${of((r) => r.seconds.approximate)}, of check like weights^${of((r) => r.seconds.check)}, a ticket like weights^${of((r) => r.ticketBytes)} and memory like weights^${of((r) => r.peakBytes.approximate - r.peakBytes.start)}. `
-      + `The largest target of ${largest.weights.toLocaleString('en-US')} weights took ${largest.seconds.approximate.toPrecision(3)} s of one thread (${((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2)} us a weight), ${(largest.peakBytes.approximate / 1e9).toPrecision(3)} GB and a ticket of ${(largest.ticketBytes / 1e9).toPrecision(2)} GB, checked in ${largest.seconds.check.toPrecision(3)} s and ${(largest.peakBytes.check / 1e9).toPrecision(3)} GB, without a miss in ${clean} of ${runs.length} runs.`;
+    const runs = cases.flatMap((c) => c.rows.flatMap((r) => r.result)), misses = runs.reduce((sum, r) => sum + r.misses, 0);
+    const three = (x: number): string => show(Number(x.toPrecision(3))), each = ((largest.seconds.approximate * 1e6) / largest.weights).toPrecision(2);
+    return `A ticket of a target of ${show(largest.weights)} weights took ${three(largest.seconds.approximate)} s of one thread (${each} us a weight) and ${(largest.peakBytes.approximate / 1e9).toPrecision(2)} GB, has ${three(largest.ticketBytes / MB)} MB and was checked in ${three(largest.seconds.check)} s and ${(largest.peakBytes.check / 1e9).toPrecision(2)} GB, with ${misses} weights missed in all ${runs.length} runs. `
+      + `From ${show(LARGE)} weights on the time grows like weights^${of((r) => r.seconds.approximate)}, that of the check like weights^${of((r) => r.seconds.check)}, the ticket like weights^${of((r) => r.ticketBytes)} and memory like weights^${of((r) => r.peakBytes.approximate - r.peakBytes.start)}.`;
   },
 });

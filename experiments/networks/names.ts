@@ -6,3 +6,6 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The short name of a statement; its id where it has none. */
 export const nameOf = (id: string): string => NAMES[id] ?? id;
+
+/** What the origins of statements are that labels name, for a caption. */
+export const ORIGINS = "Origins are of statements: proved; reconstructed (of a paper whose text was not at hand; its bound is proved here); fitted (a constant of its bound is measured, not proved).";

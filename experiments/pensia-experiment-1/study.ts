@@ -99,7 +99,7 @@ export default defineStudy<PensiaCase, PensiaAttempt[]>({
       caption: [...captionOf(this, cases), `Published: n = ${PUBLISHED.n}, a mean of ${PUBLISHED.selectedPerWeight} samples per weight; its code drew a pool per row, from the range of the target's own weights. Intervals are exact, of pools per weight only.`],
       columns: 2,
       panels: [
-        { title: 'Weights out of reach', x: { title: 'n (samples)', domain: [0, PUBLISHED.n] }, y: { title: `share of weights not within ${PUBLISHED.tolerance}`, log: true }, series: left },
+        { title: 'Weights out of reach', x: { title: 'n (samples)', domain: [0, PUBLISHED.n] }, y: { title: `share not within ${PUBLISHED.tolerance}`, log: true }, series: left },
         { title: 'Samples in the closest sum', x: { title: 'samples', domain: [0, PUBLISHED.n] }, y: { title: 'share of weights' }, series: sizes },
       ],
     });
@@ -108,14 +108,20 @@ export default defineStudy<PensiaCase, PensiaAttempt[]>({
   finding(cases) {
     const show = (x: number): string => x.toLocaleString('en-US');
     const of = (range: PensiaCase['range'], sharing: PensiaCase['sharing']) => {
-      const found = cases.find((c) => c.attempts > 0 && c.case.range === range && c.case.sharing === sharing), name = sharing === 'weight' ? 'a fresh pool for each weight' : 'a pool for each row, as its code drew';
-      if (!found) return `${name}: open`;
-      const { missed, open, weights, attempts, within, right, ...total } = totalOf(found), mean = sharing === 'weight' ? meanSize(total.sizes, this.confidence) : meanSizeOfLots(total.sizes, total.squares, this.confidence), all = binomialInterval(within, attempts, this.confidence), share = binomialInterval(missed, weights, this.confidence);
-      // Of weights that share samples no binomial law holds.
-      const rate = sharing === 'weight' ? `, ${share.estimate.toExponential(1)} of them [${share.lower.toExponential(1)}, ${share.upper.toExponential(1)}]` : '';
-      return `${name}: all within ${PUBLISHED.tolerance} in ${within} of ${attempts} attempts [${percent(all.lower)}, ${percent(all.upper)}] (${missed + open} of ${show(weights)} weights are not${rate}), ${mean.estimate.toFixed(3)} [${mean.lower.toFixed(3)}, ${mean.upper.toFixed(3)}] samples per weight, ${right.least === right.most ? show(right.least) : `${show(right.least)} to ${show(right.most)}`} of ${show(PUBLISHED.images)} test images right`;
+      const found = cases.find((c) => c.attempts > 0 && c.case.range === range && c.case.sharing === sharing);
+      if (!found) return null;
+      const total = totalOf(found), mean = sharing === 'weight' ? meanSize(total.sizes, this.confidence) : meanSizeOfLots(total.sizes, total.squares, this.confidence), all = binomialInterval(total.within, total.attempts, this.confidence);
+      return { ...total, mean: `${mean.estimate.toFixed(2)} [${mean.lower.toFixed(2)}, ${mean.upper.toFixed(2)}]`, holds: mean.lower <= PUBLISHED.selectedPerWeight && PUBLISHED.selectedPerWeight <= mean.upper, all: `in ${total.within} of ${total.attempts} attempts [${percent(all.lower)}, ${percent(all.upper)}]` };
     };
-    return `${PUBLISHED.n} samples from the range of the target's own weights (published: all weights within ${PUBLISHED.tolerance}, ${PUBLISHED.selectedPerWeight} samples per weight, ${show(PUBLISHED.right)} right before and after), ${of('target', 'weight')}; ${of('target', 'row')}. `
-      + `Samples from [-1, 1], as the theorem has it, ${of('unit', 'weight')}; ${of('unit', 'row')}.`;
+    const code = of('target', 'row'), fresh = of('target', 'weight'), unit = of('unit', 'weight');
+    if (!code || !fresh || !unit) return 'Not all ways to draw samples are measured yet: open.';
+    const right = code.right.least === code.right.most ? show(code.right.least) : `${show(code.right.least)} to ${show(code.right.most)}`;
+    // Of weights that share samples no binomial law holds: only fresh pools tell a rate.
+    const rate = ({ missed, open, weights }: typeof fresh): string => {
+      const { lower } = binomialInterval(missed, weights, this.confidence), { upper } = binomialInterval(missed + open, weights, this.confidence);
+      return `${missed + open} of ${show(weights)} are not [${lower.toExponential(1)}, ${upper.toExponential(1)}]`;
+    };
+    return `Drawn as by its code, ${PUBLISHED.n} samples for each row from the range of the target's own weights, all weights are within ${PUBLISHED.tolerance} ${code.all}, with ${code.mean} samples per weight (published: ${PUBLISHED.selectedPerWeight}, ${code.holds ? 'held' : 'excluded'}) and ${right} of ${show(PUBLISHED.images)} test images right (published: ${show(PUBLISHED.right)}). `
+      + `With fresh samples for each weight all are within it ${fresh.all}: ${rate(fresh)}, and ${rate(unit)} with samples from [-1, 1], as the theorem has it; ${fresh.mean} samples per weight then ${fresh.holds ? 'hold' : 'exclude'} the published mean.`;
   },
 });

@@ -48,7 +48,7 @@ function quantilePanel(cases: readonly RegimesRows[], confidence: number): Chart
       }),
     }));
   return {
-    title: `targets in [-${range}, ${range}], epsilon = ${epsilon}`,
+    title: `[-${range}, ${range}], epsilon = ${epsilon}`,
     x: { title: 'scale of the first layer', log: true, base: 2 },
     y: { title: 'n (raw draws)' },
     series: [...series((delta) => `hit, delta = ${delta}`, 'measured', 'hit'), ...series((delta) => `in range, delta = ${delta}`, 'points', 'range')],

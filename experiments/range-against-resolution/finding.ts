@@ -4,21 +4,22 @@ import { sortedTimes, timeQuantile } from '../times.js';
 import type { RegimesRows } from './study.js';
 
 const DELTA = 0.01;
+/** The largest scale, whatever came out. */
+const WIDE = 4;
 
 /** The regime of misses where a hundredth of attempts still misses, and what the scale saves. */
 export function finding(cases: readonly RegimesRows[], confidence: number): string {
   const all = cases.filter(({ case: c }) => c.targets === 'all' && c.range === 1);
   const needs = (c: RegimesRows) => timeQuantile(sortedTimes(c.rows, (r) => r.hit), 1 - DELTA, confidence);
-  const shares = all.filter(({ case: c }) => c.scale === 1).map((c) => {
+  const said = [...new Set(all.map(({ case: c }) => c.epsilon))].flatMap((epsilon) => {
+    const [one, wide] = [1, WIDE].map((scale) => all.find(({ case: c }) => c.epsilon === epsilon && c.scale === scale));
+    if (!one || !wide) return [];
     // A draw fewer than suffices: the least n at which more than delta of the attempts miss.
-    const n = needs(c).estimate - 1, [range, misses] = [sortedTimes(c.rows, (r) => r.range), sortedTimes(c.rows, (r) => r.hit)].map((t) => t.latest.filter((time) => time > n).length);
-    return `${shownInterval(binomialInterval(range, misses, confidence))} at epsilon = ${c.case.epsilon} (n = ${n}, ${misses} misses)`;
+    const n = needs(one), before = n.estimate - 1, [range, misses] = [sortedTimes(one.rows, (r) => r.range), sortedTimes(one.rows, (r) => r.hit)].map((t) => t.latest.filter((time) => time > before).length);
+    return [{ epsilon, one: n, wide: needs(wide), share: binomialInterval(range, misses, confidence), misses }];
   });
-  const moved = [...new Set(all.map(({ case: c }) => c.epsilon))].map((epsilon) => {
-    const by = all.filter(({ case: c }) => c.epsilon === epsilon).map((c) => ({ scale: c.case.scale, n: needs(c) }));
-    const one = by.find((b) => b.scale === 1) ?? by[0], best = by.reduce((a, b) => (b.n.estimate < a.n.estimate ? b : a));
-    const others = by.filter((b) => b.scale !== 1 && b.n.upper < one.n.lower).map((b) => b.scale);
-    return `at epsilon = ${epsilon} n = ${shownInterval(one.n)} at scale 1 and ${shownInterval(best.n)} at scale ${best.scale} (${others.length > 0 ? `less for sure at scale ${others.join(', ')}` : 'open which is less'})`;
-  });
-  return `Where a diamond of scale 1 misses some target of [-1, 1] about as often as delta = ${DELTA} allows, the share of misses that are of range is ${shares.join(', ')}. A wider first layer moves the n that suffices: ${moved.join('; ')}.`;
+  if (said.length === 0) return 'Scales 1 and 4 are not both measured yet: open.';
+  const percent = (x: number): string => `${Math.round(100 * x)} %`, less = said.filter((s) => s.wide.upper < s.one.lower);
+  return `Where a diamond of scale 1 begins to miss more than ${DELTA} of the time, its misses are of range, not resolution, in ${said.map(({ epsilon, share, misses }) => `${percent(share.estimate)} [${percent(share.lower)}, ${percent(share.upper)}] (of ${misses}) at epsilon = ${epsilon}`).join(', ')}. `
+    + `A first layer of scale ${WIDE} needs fewer units in ${less.length} of ${said.length} tolerances${less.length < said.length ? ' (else open)' : ''}: ${said.map(({ epsilon, one, wide }) => `${shownInterval(wide)} instead of ${shownInterval(one)} at epsilon = ${epsilon}`).join(', ')}.`;
 }

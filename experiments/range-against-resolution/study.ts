@@ -52,7 +52,7 @@ export function work({ case: { epsilon, scale, range, targets, stream }, seed, f
 export const study: Study<RegimesCase, RegimesResult> = defineStudy<RegimesCase, RegimesResult>({
   name: 'range-against-resolution',
   question: 'Does range or resolution decide how many units a diamond needs, and how does the scale of its first layer move that number?',
-  tested: 'One half of a diamond: candidates scale u v with u > 0, u, v ~ U[-1, 1], drawn one by one. A target is out of range while all candidates of its sign together fall short of it by more than epsilon; a miss in range is one of resolution.',
+  tested: 'One half of a diamond: candidates scale u v with u > 0, u, v ~ U[-1, 1], drawn one by one. A target is out of range while all candidates of its sign together fall short of it by more than epsilon; a miss in range is one of resolution. Panels are by window of targets and epsilon.',
   confidence: 0.99,
   seed: 1999,
   minutes: 6,

@@ -70,7 +70,7 @@ export function work({ case: { law, sharing, epsilon, stream }, seed, from, to }
 export const study: Study<SharingCase, SharingResult> = defineStudy<SharingCase, SharingResult>({
   name: 'sample-sharing',
   question: 'What do weights lose that share their random numbers, in columns as in a diamond or whole as in published code, and how loose is the union bound then?',
-  tested: 'A layer of 8 x 8 weights uniform on [-1, 1], each a subset sum within 0.01: of its own draws (weight), with the first factor shared by the 8 weights of a column, or with all draws shared by the 8 weights of a row. One attempt is one layer.',
+  tested: 'A layer of 8 x 8 weights uniform on [-1, 1], each a subset sum within 0.01: of its own draws, of draws whose first factors the 8 weights of a column share, or of draws that the 8 weights of a row share. One attempt is one layer; n are raw draws of a weight. The union bound is the expected number of weights missed; correlations are of the misses of two weights that share (or of two in a row).',
   confidence: 0.99,
   seed: 2020,
   minutes: 1,

@@ -1,6 +1,6 @@
 import { chartSpec, type ChartPanel, type ChartSeries } from '../../src/plot/index.js';
 import type { StudyFigure } from '../../src/study/study.js';
-import { finiteOrNull } from '../networks/time-quantile.js';
+import { finiteOrNull, shownInterval } from '../networks/time-quantile.js';
 import { timeQuantile } from '../times.js';
 import { necessaryDraws, sufficientDraws } from './bounds.js';
 import { fitsOf, type ConstantsFit } from './fits.js';
@@ -11,6 +11,12 @@ const SHOWN = [0.5, 0.1, 0.01];
 const ASYMPTOTIC = [2 ** -480, 2 ** -8] as const;
 const WINDOWS = [[1, ''], [0.5, '-half-window']] as const;
 const X = { title: '1/epsilon', log: true, base: 2 } as const;
+
+const SLOPES = 'Slopes are of n = a + c1 log2(1/epsilon) + c2 ln(1/delta) + c12 of both, fitted to quantiles of epsilon from 1/8 on, with intervals by resampling attempts; where range still decides, as for products, a slope may be below that of resolution, which rules as epsilon goes to 0.';
+
+/** The other way to a slope in the failure, for a caption. */
+const tailText = (fits: readonly ConstantsFit[]): string =>
+  `By the tail P(T > n) = A epsilon^-b rho^n, every target at once costs per nat of 1/delta: ${fits.map((f) => ({ law: f.law, ...f.tail() })).map(({ law, perNat, verdict }) => `${law} ${verdict === 'open' ? 'open' : shownInterval(perNat)}`).join(', ')}.`;
 
 const windowOf = (range: number): string => (range === 1 ? '[-1, 1]' : '[-1/2, 1/2]');
 
@@ -26,7 +32,7 @@ export function figures(cases: readonly ConstantsRows[], caption: readonly strin
   );
   const slopes = WINDOWS.flatMap(([range, suffix]) => {
     const panels = ['one', 'all'].flatMap((targets) => slopePanels(fits.filter((f) => f.targets === targets && f.range === range)));
-    return panels.length === 0 ? [] : [{ name: `${name}${suffix}`, spec: chartSpec({ title: `What a bit of 1/epsilon and a nat of 1/delta cost, targets in ${windowOf(range)}`, caption, columns: 2, panels }) }];
+    return panels.length === 0 ? [] : [{ name: `${name}${suffix}`, spec: chartSpec({ title: `What a bit of 1/epsilon and a nat of 1/delta cost, targets in ${windowOf(range)}`, caption: [...caption, SLOPES, tailText(fits.filter((f) => f.targets === 'all' && f.range === range))], columns: 2, panels }) }];
   });
   return [...slopes, ...drawn];
 }
@@ -63,14 +69,14 @@ function slopePanels(fits: readonly ConstantsFit[]): ChartPanel[] {
   const proved: ChartSeries = { label: 'uniform, proved', kind: 'bound', color: 'uniform', points: deltas.map((delta) => ({ x: delta, y: perBit(uniform.at, delta) })) };
   const provedNat: ChartSeries = { label: 'uniform, proved', kind: 'bound', color: 'uniform', points: [3, 12].map((bits) => ({ x: 2 ** bits, y: (uniform.at(1 / 2 ** bits, 0.001) - uniform.at(1 / 2 ** bits, 0.5)) / Math.log(500) })) };
   const resolution = necessaryDraws('normal', range);
-  const necessary: ChartSeries = { label: 'resolution alone', kind: 'necessary', points: deltas.map((delta) => ({ x: delta, y: perBit(resolution.at, delta) })) };
+  const necessary: ChartSeries = { label: 'resolution, epsilon to 0', kind: 'necessary', points: deltas.map((delta) => ({ x: delta, y: perBit(resolution.at, delta) })) };
   return fits.length === 0 ? [] : [
     {
-      title: `${what}: slope in the tolerance`, x: { title: 'delta', log: true, reverse: true }, y: { title: 'draws per bit of 1/epsilon' },
+      title: `${what}: per bit`, x: { title: 'delta', log: true, reverse: true }, y: { title: 'draws per bit of 1/epsilon' },
       series: [...(what === 'every target' ? [proved] : []), ...series((f) => deltas.map((delta) => point(delta, f.perBit(delta)))), ...(what === 'every target' ? [necessary] : [])],
     },
     {
-      title: `${what}: slope in the failure`, x: X, y: { title: 'draws per nat of 1/delta' },
+      title: `${what}: per nat`, x: X, y: { title: 'draws per nat of 1/delta' },
       series: [...(what === 'every target' ? [provedNat] : []), ...series((f) => f.cells.map(({ bits }) => point(2 ** bits, f.perNat(bits))))],
     },
   ];

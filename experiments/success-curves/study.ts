@@ -2,7 +2,7 @@ import { binomialInterval, distributionBand } from '../../src/numeric/statistics
 import { chartSpec, type ChartPanel, type ChartSeries, type ChartStack } from '../../src/plot/index.js';
 import { captionOf, type Batch, type CaseRows, type Study } from '../../src/study/study.js';
 import { diamondTimes } from '../networks/diamond-times.js';
-import { nameOf } from '../networks/names.js';
+import { nameOf, ORIGINS } from '../networks/names.js';
 import { boundAt, ownTolerance, theoremNamed } from '../networks/shares.js';
 import { sufficientWidth } from '../networks/sufficient-width.js';
 import { uniformTarget } from '../networks/targets.js';
@@ -32,19 +32,22 @@ export async function curveTimes({ case: c, seed, from, to }: Batch<CurveCase>):
 
 type Rows = CaseRows<CurveCase, TimesOfAttempts>;
 
+const percent = (p: number): string => `${Math.round(100 * p)} %`;
 const boundOf = (c: CurveCase): number => boundAt(c.theorem, { ...c, delta: DELTA }).n!;
 const quantileOf = (rows: Rows) => timeQuantile(sortedTimes(rows), sortedTimes(rows), DELTA, study.confidence);
-const shapeOf = (c: CurveCase): string => `${nameOf(c.theorem)}, d = ${c.d}, l = ${c.l}, epsilon = ${c.epsilon}`;
+const originOf = (c: CurveCase): string => theoremNamed(c.theorem).origin;
+/** In a panel's title: what differs from a d of 4 and an epsilon of 0.1. */
+const shapeShort = ({ d, epsilon }: CurveCase): string => `${d === 4 ? '' : `, d = ${d}`}${epsilon === 0.1 ? '' : `, epsilon = ${epsilon}`}`;
 
 /** The success curve with its simultaneous band, the bound as a vertical line, the quantile as a point. */
 function curvePanel(rows: Rows): ChartPanel {
   const c = rows.case, band = distributionBand(sortedTimes(rows), 1 - study.confidence), bound = boundOf(c), n = quantileOf(rows);
   const curve: ChartSeries = { label: 'success', kind: 'steps', points: band.map(({ x, estimate, lower, upper }) => ({ x, y: estimate, low: lower, high: upper })) };
-  const series: ChartSeries[] = [curve, { label: 'proved n', kind: 'bound', points: [{ x: bound, y: 0 }, { x: bound, y: 1 }] }];
+  const series: ChartSeries[] = [curve, { label: `n of the bound, ${originOf(c)}`, kind: 'bound', color: 'bound', points: [{ x: bound, y: 0 }, { x: bound, y: 1 }] }];
   if (n.estimate < Infinity) series.push({ label: `measured n at delta = ${DELTA}`, kind: 'points', points: [{ x: n.estimate, y: 1 - DELTA }] });
   return {
-    title: `${shapeOf(c)}: ${shown(bound)} proved, ${shown(n.estimate)} measured`,
-    x: { title: c.theorem.startsWith('malach') ? 'n (units per weight)' : 'n (units per input)', log: true, base: bound > 200 * band[0]?.x ? 10 : 2 }, y: { title: 'P(all weights within tolerance)', domain: [0, 1] }, series,
+    title: `${nameOf(c.theorem)}${shapeShort(c)}`,
+    x: { title: c.theorem.startsWith('malach') ? 'n (units per weight)' : 'n (units per input)', log: true, base: bound > 200 * band[0]?.x ? 10 : 2 }, y: { title: 'P(all weights served)', domain: [0, 1] }, series,
   };
 }
 
@@ -60,7 +63,7 @@ function stacksOf(rows: Rows): ChartStack[] {
 
 const panelsOf = (cases: readonly Rows[]): ChartPanel[] => cases.map(curvePanel);
 const stackPanels = (cases: readonly Rows[]): ChartPanel[] =>
-  cases.filter(({ case: c }) => isDiamond(c)).map((rows) => ({ title: shapeOf(rows.case), x: { title: 'n (units per input)' }, y: { title: 'share of attempts', domain: [0, 1] }, stacks: stacksOf(rows) }));
+  cases.filter(({ case: c }) => isDiamond(c)).map((rows) => ({ title: `d = ${rows.case.d}, epsilon = ${rows.case.epsilon}`, x: { title: 'n (units per input)' }, y: { title: 'share of attempts', domain: [0, 1] }, stacks: stacksOf(rows) }));
 
 /** Success curves: 1 minute on two free cores. */
 const study: Study<CurveCase, TimesOfAttempts> = {
@@ -89,8 +92,8 @@ const study: Study<CurveCase, TimesOfAttempts> = {
   figures: (cases) => {
     const caption = captionOf(study, cases), regimes = cases.filter(({ case: c }) => isDiamond(c));
     return [
-      { name: 'success-curves', spec: chartSpec({ title: 'Success of a random source over its width, and the width that is proved', caption, columns: 2, panels: panelsOf(cases) }) },
-      ...(regimes.length === 0 ? [] : [{ name: 'success-curves-regimes', spec: chartSpec({ title: 'Why a source of n units fails: range, then resolution', caption: captionOf(study, regimes), columns: 2, panels: stackPanels(cases) }) }]),
+      { name: 'success-curves', spec: chartSpec({ title: 'Success of a random source over its width, and the width of the bound', caption: [...caption, `d = 4, l = 2, epsilon = 0.1 where a title says nothing else, for Malach l = 1. Pensia's bound is of every target at once, the others of one given. ${ORIGINS}`], columns: 2, panels: panelsOf(cases) }) },
+      ...(regimes.length === 0 ? [] : [{ name: 'success-curves-regimes', spec: chartSpec({ title: 'Why a diamond of n units per input fails: range or resolution', caption: captionOf(study, regimes), columns: 2, panels: stackPanels(cases) }) }]),
     ];
   },
   finding: (cases) => {
@@ -99,15 +102,15 @@ const study: Study<CurveCase, TimesOfAttempts> = {
       return n.estimate < Infinity ? [{ c: rows.case, n, bound, least: bound / n.upper, most: bound / n.lower, ratio: bound / n.estimate }] : [];
     });
     if (ratios.length === 0) return 'No quantile is known yet: open.';
-    const by = [...ratios].sort((a, b) => a.ratio - b.ratio), low = by[0], high = by[by.length - 1];
+    const below = ratios.filter((r) => r.least > 1).length, above = ratios.filter((r) => r.most < 1).length, others = cases.length - below - above;
+    const by = [...ratios].sort((a, b) => a.ratio - b.ratio), told = ({ c, ratio, least, most }: (typeof ratios)[number]): string => `${shown(ratio)} [${shown(least)}, ${shown(most)}] (${nameOf(c.theorem)})`;
     const regimes = cases.filter(({ case: c }) => isDiamond(c)).map((rows) => {
-      const times = timesOf(rows), ranged = times.filter(([hit, range]) => range < Infinity && range === hit).length;
-      const { estimate, lower, upper } = binomialInterval(ranged, times.length, study.confidence), percent = (p: number): string => (100 * p).toFixed(1);
-      return `${percent(estimate)} [${percent(lower)}, ${percent(upper)}] % (d = ${rows.case.d}, epsilon = ${rows.case.epsilon})`;
+      const times = timesOf(rows), ranged = times.filter(([hit, range]) => range < Infinity && range === hit).length, { estimate, lower, upper } = binomialInterval(ranged, times.length, study.confidence);
+      return `${percent(estimate)} [${percent(lower)}, ${percent(upper)}] at d = ${rows.case.d}, epsilon = ${rows.case.epsilon}`;
     });
     return (
-      `The n that suffices with probability ${1 - DELTA} lies below the proved one in ${ratios.filter((r) => r.least > 1).length} of ${cases.length} theorems and shapes: by a factor of ${shown(low.ratio)} [${shown(low.least)}, ${shown(low.most)}] for ${shapeOf(low.c)} and of ${shown(high.ratio)} [${shown(high.least)}, ${shown(high.most)}] for ${shapeOf(high.c)}. ` +
-      (regimes.length === 0 ? 'Which regime decides is open.' : `In the diamond the last weight to be served waits for range, not for resolution, in ${regimes.join(', ')} of the attempts.`)
+      `The n that serves a uniform target with probability ${1 - DELTA} lies below the n of the bound in ${below} of ${cases.length} theorems and shapes${above > 0 ? ` and above it in ${above}` : ''}${others > 0 ? ` (open in ${others})` : ''}, by a factor from ${told(by[0])} to ${told(by[by.length - 1])}. ` +
+      (regimes.length === 0 ? 'Which regime decides is open.' : `In the diamond what is served last waits for range, not for resolution, in ${regimes.join(', ')} of the attempts.`)
     );
   },
 };

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { mergeStudy, readStudy, runStudy, tableOf, type CaseStatus, type Case, type Shard, type Study } from '../study/index.js';
+import { extname, join } from 'node:path';
+import { mergeStudy, readStudy, runStudy, tableOf, type CaseStatus, type Case, type Shard } from '../study/index.js';
 import { printJson } from './exit-code.js';
 import { BAD_INPUT, Failure, INTERNAL, INTERRUPTED, USAGE } from './failure.js';
 import { requireWritable, writeWhole } from './files.js';
@@ -109,13 +109,13 @@ export async function statusCommand(names: string[], { rows, json }: { rows?: st
   const all = [];
   for (const f of found) all.push({ ...f, cases: await read(f) });
   if (json) printJson({ schema: 1, studies: all.map(({ study, readable, cases }) => ({ study: study.name, rows: readable, cases: cases.map(({ rows: _, ...c }) => c) })) });
-  else process.stdout.write(all.map(({ study, readable, cases }) => statusText(study, readable, cases)).join('\n'));
+  else process.stdout.write(all.map(statusText).join('\n'));
   return all.every(({ cases }) => cases.every(isWhole)) ? 0 : MISSING;
 }
 
 const isWhole = (c: CaseStatus<Case, unknown>): boolean => c.attempts === c.asked;
 
-function statusText(study: Study, folder: string, cases: readonly CaseStatus<Case, unknown>[]): string {
+function statusText({ study, given, readable: folder, cases }: Found & { readonly cases: readonly CaseStatus<Case, unknown>[] }): string {
   const sum = (of: (c: CaseStatus<Case, unknown>) => number): number => cases.reduce((n, c) => n + of(c), 0);
   const torn = sum((c) => c.torn), shards = sum((c) => c.shardFiles.length);
   return [
@@ -125,7 +125,7 @@ function statusText(study: Study, folder: string, cases: readonly CaseStatus<Cas
     table(['case', 'file', 'attempts', 'asked', 'torn lines', 'shard files'], cases.map((c) => [parametersOf(c.case), c.key, show(c.attempts), show(c.asked), show(c.torn), show(c.shardFiles.length)])),
     `attempts     ${show(sum((c) => c.attempts))} of ${show(sum((c) => c.asked))}, ${cases.filter(isWhole).length} of ${cases.length} cases whole`,
     ...(torn > 0 ? [`torn         ${show(torn)} lines are no row, as killed runs leave them; running again runs their attempts`] : []),
-    ...(shards > 0 ? [`shards       ${show(shards)} files to merge: slth study merge ${study.name}`] : []),
+    ...(shards > 0 ? [`shards       ${show(shards)} files to merge: slth study merge ${given} --rows ${folder}`] : []),
     '',
   ].join('\n');
 }
@@ -161,6 +161,7 @@ export async function plotCommand(name: string, { rows, out, format, json }: { r
   if (whole && format !== undefined) throw new Failure(USAGE, `--format: needed --out to be a folder, got ${out}`);
   for (const f of formats) if (!(figureExtensions as readonly string[]).includes(f)) throw new Failure(USAGE, `--format: needed some of ${figureExtensions.map((e) => e.slice(1)).join(', ')}, got ${f.slice(1)}`);
   if (whole) requireWritable(out);
+  else if (extname(out) !== '' && !existsSync(out)) throw new Failure(USAGE, `--out: needed a folder, or a name ending in ${figureExtensions.join(', ')}, got ${out}`);
   const found = await findStudy(name, rows), cases = await readSome(found), figures = found.study.figures(cases);
   if (whole && figures.length !== 1) throw new Failure(USAGE, `--out: needed a folder for the ${figures.length} figures of ${found.study.name}, got ${out}`);
   const { render } = await import('../plot/index.js');

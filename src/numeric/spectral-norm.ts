@@ -112,7 +112,7 @@ function multiply({ rows: m, data }: Matrix, x: Float64Array, out: Float64Array)
 
 /**
  * A close estimate of the largest eigenvalue of a positive semidefinite matrix: that of the tridiagonal matrices of Lanczos, which lose
- * the other eigenvalues' multiplicities to rounding, but not the largest. Source: Golub & Van Loan (2013), Section 10.1.
+ * the other eigenvalues' multiplicities to rounding, but not the largest. Source: Lanczos (1950).
  */
 function largestByLanczos(gram: Matrix): number {
   const m = gram.rows, diagonal: number[] = [], beside: number[] = [], y = new Float64Array(m), before = new Float64Array(m), x = unstructured(m);

@@ -69,6 +69,6 @@ export const defineStudy = <C extends Case, R>(study: Study<C, R>): Study<C, R> 
 export function captionOf<C extends Case, R>({ seed, confidence, tested }: Study<C, R>, cases: readonly CaseRows<C, R>[]): string[] {
   const counts = cases.map((c) => c.attempts), least = Math.min(...counts), most = Math.max(...counts), total = counts.reduce((a, b) => a + b, 0);
   const show = (x: number): string => x.toLocaleString('en-US');
-  const each = least === most ? show(least) : `${show(least)} to ${show(most)}`;
-  return [tested, `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}, ${each} attempts each (${show(total)} in all), seed ${seed}; ${100 * confidence} % confidence.`];
+  const each = `${least === most ? show(least) : `${show(least)} to ${show(most)}`} ${most === 1 ? 'attempt' : 'attempts'}`;
+  return [tested, `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}, ${each} each (${show(total)} in all), seed ${seed}; each interval by itself has ${100 * confidence} % confidence.`];
 }

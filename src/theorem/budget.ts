@@ -125,7 +125,7 @@ export function requireFeasible(normalised: Normalised, demands: readonly LayerD
     if (bits <= MOST_BITS) return;
     const product = demands.reduce((p, d) => p * d.norm, 1);
     throw new RangeError(
-      `approximate: needed at most ${MOST_BITS} bits per weight, got ${bits.toFixed(1)} in layer ${i + 1} (the layers' norms multiply to ${product.toPrecision(2)}); ` +
+      `request: needed at most ${MOST_BITS} bits per weight, got ${bits.toFixed(1)} in layer ${i + 1} (the layers' norms multiply to ${product.toPrecision(2)}); ` +
         'ask for a larger error, or for a fixed tolerance: what is then built is certified as it is, however loosely',
     );
   });

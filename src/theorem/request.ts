@@ -49,18 +49,18 @@ export function prepare(request: Request): Prepared {
   const { target, theorem, domain, epsilon, tolerance, budget, delta, candidates, selector } = request;
   const { most, selectors, name } = theorem.construction;
   const open = (x: number): boolean => x > 0 && x < 1;
-  if ((epsilon === null) === (tolerance === null)) throw new RangeError('approximate: needed either epsilon or tolerance, got both or neither');
-  if (epsilon !== null && !open(epsilon)) throw new RangeError(`approximate: needed epsilon in (0, 1), got ${epsilon}`);
-  if (tolerance !== null && !(tolerance > 0 && tolerance < Infinity)) throw new RangeError(`approximate: needed a positive tolerance, got ${tolerance}`);
-  if (!open(delta)) throw new RangeError(`approximate: needed delta in (0, 1), got ${delta}`);
+  if ((epsilon === null) === (tolerance === null)) throw new RangeError('request: needed either epsilon or tolerance, got both or neither');
+  if (epsilon !== null && !open(epsilon)) throw new RangeError(`request: needed epsilon in (0, 1), got ${epsilon}`);
+  if (tolerance !== null && !(tolerance > 0 && tolerance < Infinity)) throw new RangeError(`request: needed a positive tolerance, got ${tolerance}`);
+  if (!open(delta)) throw new RangeError(`request: needed delta in (0, 1), got ${delta}`);
   if (typeof candidates === 'number' && !(Number.isInteger(candidates) && candidates >= 1 && candidates <= most)) {
-    throw new RangeError(`approximate: needed 1 to ${most} candidates, got ${candidates}`);
+    throw new RangeError(`request: needed 1 to ${most} candidates, got ${candidates}`);
   }
   if (selector && selectors && !selectors.includes(selector.name)) {
-    throw new RangeError(`approximate: needed ${selectors.length === 0 ? 'no selector' : selectors.join(', ')} for the construction ${name}, got ${selector.name}`);
+    throw new RangeError(`request: needed ${selectors.length === 0 ? 'no selector' : selectors.join(', ')} for the construction ${name}, got ${selector.name}`);
   }
   if (typeof candidates !== 'number' && selector && selector.most < Infinity) {
-    throw new RangeError(`approximate: needed an explicit --candidates N (at most ${selector.most} usable) with --select ${selector.name}, got ${candidates}`);
+    throw new RangeError(`request: needed an explicit --candidates N (at most ${selector.most} usable) with --select ${selector.name}, got ${candidates}`);
   }
   seedWords(request.seed);
   requireDimension(domain, target.layers[0].weights.columns);
@@ -95,7 +95,7 @@ export async function boundsFor(request: Request, prepared: Prepared, tolerances
       return n({ ...constantsOf(theorem), ...parameters, rows, columns, tau, delta_1: delta / problems });
     } catch (error) {
       if (!(error instanceof OutOfReach)) throw error;
-      throw new OutOfReach(`approximate: needed tolerances for which ${theorem.id} has a bound below 2^53, got ${tau.toPrecision(3)} of weights in [-1, 1] in layer ${i + 1}; give a larger error or tolerance, or another theorem`);
+      throw new OutOfReach(`request: needed tolerances for which ${theorem.id} has a bound below 2^53, got ${tau.toPrecision(3)} of weights in [-1, 1] in layer ${i + 1}; give a larger error or tolerance, or another theorem`);
     }
   });
 }
@@ -126,10 +126,10 @@ export const provedSelector = (theorem: Theorem, tau: number): Selector | null =
 
 /** Widths of the source. Throws a RangeError where the construction cannot place so many units. */
 export function widthsOfSource({ theorem: { construction } }: Request, jobs: readonly BlockJob[]): number[] {
-  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`approximate: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance, or --candidates auto`);
+  for (const { block } of jobs) if (block.n > construction.most) throw new RangeError(`request: needed n of at most ${construction.most} for the construction ${construction.name}, got ${block.n}; give a larger tolerance, or --candidates auto`);
   const result = [jobs[0].block.inputs, ...jobs.flatMap(({ block }) => [...construction.hiddenWidths(block), block.outputs])];
   const widest = Math.max(...result);
-  if (!(widest < 2 ** 32)) throw new RangeError(`approximate: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance, or --candidates auto`);
+  if (!(widest < 2 ** 32)) throw new RangeError(`request: needed source layers of fewer than 2^32 units, got ${widest.toPrecision(3)}; give a larger tolerance, or --candidates auto`);
   return result;
 }
 
@@ -159,7 +159,7 @@ export async function requireAffordable({ theorem }: Request, jobs: readonly Blo
   if (expected <= MOST_DRAWS) return;
   const units = jobs.reduce((sum, { block }) => sum + theorem.construction.hiddenWidths(block).reduce((a, b) => a + b, 0), 0);
   throw new RangeError(
-    `approximate: needed at most 1e11 expected draws, got ${expected.toPrecision(3)}${times > 1 ? ` in ${times} runs` : ''} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
+    `request: needed at most 1e11 expected draws, got ${expected.toPrecision(3)}${times > 1 ? ` in ${times} runs` : ''} for ${theorem.id}, whose bound asks ${units.toPrecision(3)} hidden units; ` +
       'give a fixed tolerance, a larger error, or another theorem',
   );
 }
@@ -185,7 +185,7 @@ export function hypothesesOf(request: Request, { norms, normalised, demands }: P
   const findings = findingsOf(theorem, { target, domain, norms, normalised, tolerances, budget: request.epsilon === null ? null : request.budget, n: jobs.map((j) => j.block.n), bounds, searched: candidates === 'auto', selectors });
   const broken = findings.filter((f) => f.met === 'broken');
   if (broken.length > 0 && !request.outside) {
-    throw new RangeError(`approximate: needed the hypotheses of ${theorem.id}, got a broken one: ${broken.map((f) => `${f.name} (${f.detail})`).join('; ')}; --outside runs it all the same`);
+    throw new RangeError(`request: needed the hypotheses of ${theorem.id}, got a broken one: ${broken.map((f) => `${f.name} (${f.detail})`).join('; ')}; --outside runs it all the same`);
   }
   return findings;
 }

@@ -120,6 +120,7 @@ export type OnAttempts = (attempts: number, most: number) => void;
 export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnAttempts = () => {}): Promise<Verification> {
   const { quantifier, claim, attempts: most, confidence, delta, all = false } = request, every = quantifier === 'every target';
   if (!(Number.isInteger(most) && most >= 1 && most <= 1e8)) throw new RangeError(`verify: needed 1 to 10^8 attempts, got ${most}`);
+  if (!(delta > 0 && delta < 1)) throw new RangeError(`verify: needed delta in (0, 1), got ${delta}`);
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`verify: needed a confidence in (0, 1), got ${confidence}`);
   if (claim === 'N' && (request.epsilon === null || every)) throw new RangeError(`verify: needed epsilon and targets that are drawn for claim N, got ${request.epsilon === null ? 'a tolerance' : 'every target at once'}`);
   if (claim === 'N' && request.certificate === 'none') throw new RangeError('verify: needed a certificate for claim N, got none');

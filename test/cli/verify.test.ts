@@ -41,6 +41,7 @@ describe('slth verify', () => {
     [['pensia2020.theorem1', '--targets', 'builtin:spirals', '--targets-per-source', '2'], /--targets-per-source: needed a family of targets, got builtin:spirals/],
     [['pensia2020.theorem1', '--targets', 'every', '--select', 'plenty'], /covering: needed a selector of which it is known whether it serves every target, got plenty/],
     [['malach2020.theorem2.1', '--d', '8', '--epsilon', '0.01'], /needed at most 1e11 expected draws, got .* in 82 runs for malach2020\.theorem2\.1/],
+    [['pensia2020.theorem1', '--delta', '0'], /verify: needed delta in \(0, 1\), got 0/],
   ])('refuses %j in one line', (args, message) => {
     const { status, stdout, stderr } = slth(...args);
     expect({ status, stdout }).toEqual({ status: 64, stdout: '' });

@@ -10,6 +10,8 @@ import { spectralNormUp } from '../../src/numeric/spectral-norm.js';
 import { uniformWeight } from '../../src/numeric/law.js';
 import { philox } from '../../src/numeric/philox.js';
 import { coveringTime, hittingTime, known } from '../../src/subset-sum/index.js';
+import { ball } from '../../src/network/index.js';
+import { planAttempts, runCoverings } from '../../src/theorem/index.js';
 import { theorems } from '../../proofs/index.js';
 
 const pensia = theoremNamed('pensia2020.theorem1');
@@ -72,6 +74,17 @@ describe('hitting times of networks', () => {
       expect(covers.upper).toBeLessThan(boundAt(pensia.id, { d: 2, l: 2, epsilon: 0.1, delta: 0.1 }).n!);
     }
     expect(diamondFloor(0.01, 0.1)).toBe(11);
+  });
+
+  test('of every target are those of `slth verify --targets every`, which asks the construction', async () => {
+    const { tolerance, most, seed } = asked(0), widths = [2, 2, 2];
+    const plan = await planAttempts({ theorem: pensia, targets: { family: 'uniform', widths, fresh: true }, domain: ball(1), epsilon: null, tolerance, delta: 0.1, candidates: most, seed });
+    for (const { attempt, hittingTime: time, exact } of runCoverings(plan, 0, 6)) {
+      const covers = diamondCovers(asked(attempt));
+      expect(exact).toBe(true);
+      expect(time).toBeGreaterThanOrEqual(covers.lower);
+      expect(time).toBeLessThanOrEqual(covers.upper);
+    }
   });
 
   test('of covering, from rounded sums, enclose those from all sums', () => {

@@ -9,6 +9,7 @@ import rangeAgainstResolution, { work as regimesWork } from '../../experiments/r
 import { randomNumbers } from '../../experiments/sample-sharing/layer.js';
 import sampleSharing, { work as sharingWork } from '../../experiments/sample-sharing/study.js';
 import subsetSumConstants, { work as constantsWork } from '../../experiments/subset-sum-constants/study.js';
+import { MOST_WORDS, wordsOfSentences } from './sentences.js';
 import { shareBeyond, sortedTimes, timeQuantile, TimesCount } from '../../experiments/times.js';
 import { readStudy, type Study } from '../../src/study/index.js';
 import { parseSampleLaw, PoolOfSamples } from '../../src/subset-sum/laboratory/index.js';
@@ -173,7 +174,8 @@ describe('the rows that are kept', () => {
       expect(figures.length).toBeGreaterThan(0);
       expect(figures.every((f) => f.name === study.name || f.name.startsWith(`${study.name}-`))).toBe(true);
       expect(said).not.toMatch(/NaN|undefined|Infinity/);
-      expect(said.match(/\. [A-Z]|\.$/g)).toHaveLength(2);
+      expect(wordsOfSentences(said)).toHaveLength(2);
+      expect(Math.max(...wordsOfSentences(said))).toBeLessThanOrEqual(MOST_WORDS);
     });
   }
 });

@@ -5,6 +5,7 @@ import { measureGrowth } from '../../experiments/growth/measure.js';
 import pensia from '../../experiments/pensia-experiment-1/study.js';
 import sparsity, { realise } from '../../experiments/ticket-sparsity/study.js';
 import type { Study } from '../../src/study/index.js';
+import { MOST_WORDS, wordsOfSentences } from './sentences.js';
 import { packagedRows } from './committed-rows.js';
 
 describe('error slack', () => {
@@ -60,6 +61,7 @@ describe.each(([errorSlack, growth, pensia, sparsity] as unknown as Study[]).map
     expect(figures.map((f) => f.name)).toEqual([study.name]);
     expect(JSON.stringify(figures)).not.toMatch(/NaN/);
     expect(finding).not.toMatch(/NaN|undefined|Infinity/);
-    expect(finding).toMatch(/\.$/);
+    expect(wordsOfSentences(finding)).toHaveLength(2);
+    expect(Math.max(...wordsOfSentences(finding))).toBeLessThanOrEqual(MOST_WORDS);
   });
 });

@@ -123,7 +123,7 @@ describe('approximate', () => {
     const of = (id: string): Promise<unknown> => approximate(request(randomNetwork([2, 2], 1), ball(1), { theorem: theorems.find((t) => t.id === id)!, selector: null, tolerance: 1e-9 }), inlinePool);
     await expect(of('natale2024.fixed-size')).rejects.toThrow("natale2024.fixed-size: needed a tolerance of at least 2e-7 of a layer's scale, got 1.00e-9");
     await expect(of('orseau2020.weight')).rejects.toThrow('hyperbolic: needed 2 to 38 bins, got 39; give a tolerance of at least 1.2e-8');
-    await expect(of('malach2020.theorem2.1')).rejects.toThrow('approximate: needed at most 1e11 expected draws');
+    await expect(of('malach2020.theorem2.1')).rejects.toThrow('request: needed at most 1e11 expected draws');
   });
 
   test('calls no weight missed that is within the tolerance, whatever its search gave up', async () => {
@@ -188,16 +188,16 @@ describe('approximate', () => {
 
   const target = randomNetwork([2, 2], 1);
   test.each<[Partial<Request>, string]>([
-    [{ epsilon: 2, tolerance: null }, 'approximate: needed epsilon in (0, 1), got 2'],
-    [{ epsilon: 0, tolerance: null }, 'approximate: needed epsilon in (0, 1), got 0'],
-    [{ tolerance: NaN }, 'approximate: needed a positive tolerance, got NaN'],
-    [{ candidates: 2 ** 40 }, 'approximate: needed 1 to 1048576 candidates, got 1099511627776'],
-    [{ delta: 1 }, 'approximate: needed delta in (0, 1), got 1'],
-    [{ epsilon: 0.1 }, 'approximate: needed either epsilon or tolerance, got both or neither'],
-    [{ selector: closest }, 'approximate: needed an explicit --candidates N (at most 60 usable) with --select closest, got bound'],
+    [{ epsilon: 2, tolerance: null }, 'request: needed epsilon in (0, 1), got 2'],
+    [{ epsilon: 0, tolerance: null }, 'request: needed epsilon in (0, 1), got 0'],
+    [{ tolerance: NaN }, 'request: needed a positive tolerance, got NaN'],
+    [{ candidates: 2 ** 40 }, 'request: needed 1 to 1048576 candidates, got 1099511627776'],
+    [{ delta: 1 }, 'request: needed delta in (0, 1), got 1'],
+    [{ epsilon: 0.1 }, 'request: needed either epsilon or tolerance, got both or neither'],
+    [{ selector: closest }, 'request: needed an explicit --candidates N (at most 60 usable) with --select closest, got bound'],
     [{ domain: cube(0, 1, 3) }, 'domain: needed 2 intervals, one per input of the target, got 3'],
     [{ seed: -1 }, 'seed: needed an integer in [0, 2^53), got -1'],
-    [{ tolerance: 1e-14 }, 'approximate: needed at most 40 bits per weight, got 46.5 in layer 1'],
+    [{ tolerance: 1e-14 }, 'request: needed at most 40 bits per weight, got 46.5 in layer 1'],
   ])('refuses %j', async (more, message) => {
     await expect(approximate(request(target, ball(1), more), inlinePool)).rejects.toThrow(message);
   });

@@ -106,12 +106,12 @@ describe('what is refused', () => {
   test('is each hypothesis broken on purpose; what nothing covers runs with outside, and every such run is marked so', async () => {
     const found = await refusals(), refused = found.filter((r) => r.outside !== null);
     expect(refused.map((r) => r.outside!.marked)).toEqual([['width'], ['selector'], ['selector'], ['selector']]);
-    for (const { message } of refused) expect(message).toMatch(/^approximate: needed the hypotheses of \S+, got a broken one: .*; --outside runs it all the same$/);
+    for (const { message } of refused) expect(message).toMatch(/^request: needed the hypotheses of \S+, got a broken one: .*; --outside runs it all the same$/);
     const hypotheses = new Set(theorems.flatMap((t) => t.hypotheses.map((h) => h.name)));
     expect(hypotheses).toEqual(new Set(['width', 'selector', 'entries', 'small entries', 'norms', 'no biases', 'inputs', 'budget', 'fitted range']));
     const covered = found.filter((r) => r.message.startsWith('covered: '));
     expect(covered.length).toBe(9);
-    for (const { message } of found.slice(-4)) expect(message).toMatch(/^approximate: needed /);
+    for (const { message } of found.slice(-4)) expect(message).toMatch(/^request: needed /);
     expect(found.some((r) => /needed at most 1e11 expected draws, got \d\.\d+e\+\d+ for malach2020.theorem2.1, whose bound asks \S+ hidden units/.test(r.message))).toBe(true);
   });
 });
