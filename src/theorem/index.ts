@@ -5,6 +5,7 @@ export {
 } from './attempt.js';
 export { sumOfMisses, type Misses } from './misses.js';
 export { findingsOfPlan, planAttempts, type AttemptRequest } from './plan-attempts.js';
+export type { ClaimFound } from './claim.js';
 export { coveringsTask, requireCoverable, runCoverings, runCoveringsOf, type CoveringResult, type CoveringsTask } from './covering.js';
 export { parseAudit, type AuditItem } from './audit.js';
 export { compareBounds, comparers, type ComparedBound, type Question } from './compare.js';
@@ -14,7 +15,9 @@ export { describeStatus, machineText, statusOf, type Status } from './status.js'
 export { plan, type Plan } from './plan.js';
 export type { Request } from './request.js';
 export type { LayerResult, Result } from './result.js';
-export { verify, type ClaimFound, type SmallDelta, type TimeQuantile, type Verification, type VerifyRequest } from './verify.js';
+export type { SmallDelta } from './small-delta.js';
+export type { TimeQuantile, Verification } from './verification.js';
+export { verify, type VerifyRequest } from './verify.js';
 export {
   constantsOf, findingsOf, isTheorem, type Bound, type Constant, type Hypothesis, type HypothesisFinding, type HypothesisResult, type Instance, type MachineChecked, type Quantifier, type Statement, type Theorem,
 } from './theorem.js';
