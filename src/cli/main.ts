@@ -64,7 +64,7 @@ program
   .option('--domain <domain>', 'as for approximate (default: ball:1)')
   .option('--layers <names>', 'order of the weights, comma-separated, where the file does not say')
   .option('--seed <integer>', 'seed of sources and of targets, in [0, 2^53)', number('--seed'), 1)
-  .option('--figure <file>', 'draw the share of sources that fail over n: .svg, .png or .vl.json')
+  .option('--figure <file>', 'draw the share of sources that fail over n: .svg, .pdf, .png, .html or .vl.json')
   .option('--workers <number>', 'threads (default: all cores); the result does not depend on it', number('--workers'))
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./verify.js')).verifyCommand));
@@ -232,8 +232,8 @@ study
   .command('plot')
   .description("draw a study's figures of its rows, and say what was found")
   .argument('<study>', 'a name or a path')
-  .requiredOption('--out <file>', 'a figure (.svg, .png, .vl.json), or a folder for all of them')
-  .option('--format <formats>', 'in a folder: svg, png, vl.json, separated by commas (default: svg)')
+  .requiredOption('--out <file>', 'a figure (.svg, .pdf, .png, .html, .vl.json), or a folder for all of them')
+  .option('--format <formats>', 'in a folder: svg, pdf, png, html, vl.json, separated by commas (default: svg)')
   .option(...ROWS)
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./study.js')).plotCommand));
