@@ -32,7 +32,7 @@ const doors: Readonly<Record<string, string>> = {
   commander: 'src/cli/main.ts',
   'cli-progress': 'src/cli/progress.ts',
   tinyqueue: 'src/certify/branch.ts',
-  'csv-stringify': 'src/cli/csv.ts',
+  'csv-stringify': 'src/plot/csv-table.ts',
   jiti: 'src/study/load-module.ts',
   'fast-check': 'src/properties/',
   '@stdlib/stats-base-dists-beta-quantile': 'src/numeric/statistics/',

@@ -189,8 +189,8 @@ export async function plotCommand(name: string, { rows, out, format, json }: { r
 export async function exportRowsCommand(name: string, { rows, csv }: { rows?: string; csv: string }): Promise<number> {
   requireWritable(csv);
   const found = await findStudy(name, rows), { columns, lines } = tableOf(await readSome(found));
-  const { csvOf } = await import('./csv.js');
-  writeWhole(csv, csvOf(columns, lines));
+  const { csvTable } = await import('../plot/csv-table.js');
+  writeWhole(csv, csvTable(columns, lines));
   process.stdout.write(`written      ${csv}: ${show(lines.length)} lines, columns ${columns.join(', ')}\n`);
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { Chart } from './chart.js';
+import { csvTable } from './csv-table.js';
 
 /** What a chart draws, as CSV: a row for each point, cell and share. */
 export function csvOf({ panels }: Chart): string {
@@ -10,10 +11,5 @@ export function csvOf({ panels }: Chart): string {
       ...stacks.flatMap((s) => Object.entries(s.shares).map(([label, share]) => [panel, label, s.x, share, null, null])),
     ];
   });
-  return [['panel', 'series', 'x', 'y', 'low', 'high'], ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
+  return csvTable(['panel', 'series', 'x', 'y', 'low', 'high'], rows);
 }
-
-const field = (value: unknown): string => {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};

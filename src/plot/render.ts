@@ -1,5 +1,4 @@
 import { FONT, fontFiles } from './font.js';
-import { pageOf } from './page.js';
 import { pdfOf } from './pdf.js';
 import { textWidth } from './text-width.js';
 
@@ -12,7 +11,7 @@ const config = { font: FONT, view: { stroke: '#ddd' } };
 export async function render(spec: Record<string, unknown>, path: string): Promise<Uint8Array | string> {
   const withFont = { ...spec, config: { ...config, ...(spec.config as object | undefined) } };
   if (path.endsWith('.vl.json')) return `${JSON.stringify(withFont, null, 1)}\n`;
-  if (path.endsWith('.html')) return pageOf(spec, config);
+  if (path.endsWith('.html')) return (await import('./page.js')).pageOf(spec, config);
   const svg = await svgOf(withFont);
   if (path.endsWith('.svg')) return svg;
   if (path.endsWith('.pdf')) return pdfOf(svg, String(spec.description ?? ''));

@@ -91,7 +91,7 @@ describe('a chart', () => {
   });
 
   test('gives its data as CSV, with quotes where a label has commas', () => {
-    expect(csvOf({ title: '', caption: [], columns: 1, panels: [{ x: { title: 'x' }, y: { title: 'y' }, series: [{ label: 'a, "b"', kind: 'points', points: [{ x: 1, y: null, low: 2, high: null }] }] }] })).toBe('panel,series,x,y,low,high\r\n1,"a, ""b""",1,,2,\r\n');
+    expect(csvOf({ title: '', caption: [], columns: 1, panels: [{ x: { title: 'x' }, y: { title: 'y' }, series: [{ label: 'a, "b"', kind: 'points', points: [{ x: 1, y: null, low: 2, high: null }] }] }] })).toBe('panel,series,x,y,low,high\n1,"a, ""b""",1,,2,\n');
   });
 });
 
