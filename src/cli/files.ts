@@ -54,12 +54,32 @@ export function requireDistinct(paths: readonly (string | undefined)[]): void {
   if (twice !== undefined) throw new Failure(USAGE, `${twice}: needed different files to read and to write, got the same twice`);
 }
 
+/** Makes a folder and those above it that are missing, one by one: asked for all at once, Node waits forever where none can be made (/proc). */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
+/** Throws a Failure unless files can be written to a folder, there or to be made. */
+export function requireFolder(path: string): void {
+  if (existsSync(path) && !statSync(path).isDirectory()) throw new Failure(USAGE, `${path}: needed a folder, got a file of that name`);
+  let folder = path;
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    makeFolder(path);
+  } catch (error) {
+    throw new Failure(USAGE, `${path}: needed a folder to write to, got ${(error as NodeJS.ErrnoException).code ?? 'none'}`);
+  }
+}
+
 /** Writes a file whole or not at all: beside its place first, then renamed. */
 export function writeWhole(path: string, data: Uint8Array | string): void {
   requireWritable(path);
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(beside, data);
     renameSync(beside, path);
   } catch (error) {

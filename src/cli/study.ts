@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { mergeStudy, readStudy, runStudy, tableOf, type CaseStatus, type Case, type Shard } from '../study/index.js';
 import { printJson } from './exit-code.js';
 import { BAD_INPUT, Failure, INTERNAL, INTERRUPTED, USAGE } from './failure.js';
-import { requireWritable, writeWhole } from './files.js';
+import { requireFolder, requireWritable, writeWhole } from './files.js';
 import { findStudies, findStudy, type Found } from './find-study.js';
 import { openProgress } from './progress.js';
 import { show, table } from './report.js';
@@ -44,7 +44,7 @@ export async function runCommand(name: string, flags: RunFlags): Promise<number>
   if (!(attemptsFactor >= 0 && attemptsFactor <= 1)) throw new Failure(USAGE, `--attempts-factor: needed a number in [0, 1], got ${attemptsFactor}`);
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
   const { study, rows } = await findStudy(name, flags.rows);
-  requireWritable(join(rows, 'rows'));
+  requireFolder(rows);
   const started = performance.now(), progress = await openProgress(flags.json ?? false), stop = new AbortController();
   // Ours in place of the program's: rows that are being written are waited for.
   const others = process.listeners('SIGINT'), interrupt = (): void => stop.abort(new Interrupted());
@@ -109,6 +109,7 @@ export async function statusCommand(names: string[], { rows, json }: { rows?: st
   const all = [];
   for (const f of found) all.push({ ...f, cases: await read(f) });
   if (json) printJson({ schema: 1, studies: all.map(({ study, readable, cases }) => ({ study: study.name, rows: readable, cases: cases.map(({ rows: _, ...c }) => c) })) });
+  else if (names.length === 0) process.stdout.write(`${table(['study', 'attempts', 'asked', 'whole cases', 'cases'], all.map(({ study, cases }) => [study.name, show(cases.reduce((n, c) => n + c.attempts, 0)), show(cases.reduce((n, c) => n + c.asked, 0)), show(cases.filter(isWhole).length), show(cases.length)]))}slth study status NAME says it case by case\n`);
   else process.stdout.write(all.map(statusText).join('\n'));
   return all.every(({ cases }) => cases.every(isWhole)) ? 0 : MISSING;
 }
@@ -134,7 +135,7 @@ function statusText({ study, given, readable: folder, cases }: Found & { readonl
 export async function mergeCommand(name: string, further: string[], { rows, json }: { rows?: string; json?: boolean }): Promise<number> {
   for (const folder of further) if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Failure(USAGE, `study merge: needed folders of rows, got ${folder}`);
   const found = await findStudy(name, rows);
-  requireWritable(join(found.rows, 'rows'));
+  requireFolder(found.rows);
   const cases = await mergeStudy(found.study, found.rows, further).catch((error: unknown) => Promise.reject(badRows(error)));
   const missing = cases.filter((c) => !isWhole(c));
   if (json) printJson({ schema: 1, study: found.study.name, rows: found.rows, cases: cases.map(({ rows: _, ...c }) => c) });

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure, INTERNAL, USAGE } from './failure.js';
-import { writeWhole } from './files.js';
+import { requireFolder, writeWhole } from './files.js';
 import { findStudy } from './find-study.js';
 import { printJson } from './exit-code.js';
 import { slurmScripts } from './slurm-job.js';
@@ -30,7 +30,7 @@ export async function submitCommand(name: string, { slurm, shards, rows, out, pa
   if (/["\\\n%]/.test(folder)) throw new Failure(USAGE, `--out: needed a folder without quotes, backslashes and percent signs in its path, got ${folder}`);
   const scripts = slurmScripts({ name: found.study.name, given: found.given, node: process.execPath, program: fileURLToPath(new URL('main.js', import.meta.url)), rows: found.rows, folder, shards, cpus, partition, time });
   // Where Slurm writes its logs there must be a folder before a job starts.
-  mkdirSync(folder, { recursive: true });
+  requireFolder(folder);
   for (const [script, text] of Object.entries(scripts)) {
     writeWhole(join(folder, script), text);
     chmodSync(join(folder, script), 0o755);

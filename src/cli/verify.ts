@@ -6,7 +6,7 @@ import { selectorNamed } from '../subset-sum/index.js';
 import { verify, type ClaimFound, type Targets, type TimeQuantile, type Verification, type VerifyRequest } from '../theorem/index.js';
 import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
-import { Failure, USAGE } from './failure.js';
+import { Failure, INTERRUPTED, USAGE } from './failure.js';
 import { requireFigureName, requireWritable, writeWhole } from './files.js';
 import { parseDomain } from './parse-domain.js';
 import { openProgress } from './progress.js';
@@ -45,10 +45,21 @@ export async function verifyCommand(id: string, options: Options): Promise<numbe
     requireWritable(options.figure);
   }
   const request = await requestOf(id, options), pool = await openPool(workers), progress = await openProgress(options.json ?? false);
+  // Ctrl-C ends the attempts, not the program: what was seen until then is said. A second one ends the program.
+  const stop = new AbortController(), others = process.listeners('SIGINT');
+  process.removeAllListeners('SIGINT');
+  process.once('SIGINT', () => {
+    others.forEach((listener) => process.on('SIGINT', listener as NodeJS.SignalsListener));
+    stop.abort(new Failure(INTERRUPTED, 'verify: interrupted before any attempt was made'));
+  });
   try {
-    const result = await verify(request, pool, (attempts, most) => progress.onProgress(`attempt ${attempts}`, attempts / most));
+    const result = await verify(request, pool, (attempts, most) => {
+      const seconds = (performance.now() - started) / 1000;
+      progress.onProgress(`attempt ${attempts}, ${(seconds / attempts).toPrecision(2)} s each`, attempts / most);
+    }, stop.signal);
     await breath();
     progress.end();
+    if (stop.signal.aborted) process.stderr.write(`slth: stopped after ${show(result.attempts)} attempts\n`);
     if (options.figure) {
       const { drawVerification } = await import('../plot/index.js');
       writeWhole(options.figure, await drawVerification(result, options.figure));

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Chart, ChartAxis, ChartPanel } from './chart.js';
 import { drawChart } from './chart-spec.js';
 import { csvOf } from './csv.js';
+import { titleOf } from './title-of.js';
 
 type Spec = Record<string, unknown>;
 type Side = 'x' | 'y';
@@ -89,7 +90,6 @@ function withLog({ domain, ...axis }: ChartAxis, log: boolean): ChartAxis {
 
 const addressOf = (state: Readonly<Partial<Record<Side, boolean>>>): string => Object.entries(state).map(([side, log]) => `${side}=${log ? 'log' : 'linear'}`).join('&');
 
-const titleOf = ({ title }: Spec): string => (typeof title === 'string' ? title : String((title as { text?: unknown } | undefined)?.text ?? 'figure'));
 const fileName = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'figure';
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 

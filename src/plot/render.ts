@@ -1,5 +1,6 @@
 import { FONT, fontFiles } from './font.js';
 import { pdfOf } from './pdf.js';
+import { titleOf } from './title-of.js';
 import { textWidth } from './text-width.js';
 
 const config = { font: FONT, view: { stroke: '#ddd' } };
@@ -14,7 +15,7 @@ export async function render(spec: Record<string, unknown>, path: string): Promi
   if (path.endsWith('.html')) return (await import('./page.js')).pageOf(spec, config);
   const svg = await svgOf(withFont);
   if (path.endsWith('.svg')) return svg;
-  if (path.endsWith('.pdf')) return pdfOf(svg, String(spec.description ?? ''));
+  if (path.endsWith('.pdf')) return pdfOf(svg, titleOf(spec));
   const { Resvg } = await import('@resvg/resvg-js');
   const { regular, bold } = fontFiles();
   const image = new Resvg(svg, { background: 'white', fitTo: { mode: 'zoom', value: 2 }, font: { fontFiles: [regular, bold], loadSystemFonts: false, defaultFontFamily: FONT } });

@@ -3,7 +3,8 @@ import { caseFile } from './case-file.js';
 import { RemainingTime } from './remaining-time.js';
 import { requireStudy } from './require-study.js';
 import { openFolder, readCase, RowsWriter, settleCase, type CaseFile } from './rows-file.js';
-import { batchTask, type BatchDone } from './run-batch.js';
+import { batchTask, requireWork, runBatch, type BatchDone } from './run-batch.js';
+import { uniteRows } from './rows-text.js';
 import type { Case, Study } from './study.js';
 import { unitsOf, type Shard, type Unit } from './units.js';
 
@@ -52,6 +53,7 @@ export async function runStudy<C extends Case, R>(study: Study<C, R>, { rows: fo
   requireStudy(study);
   if (shard && !(Number.isInteger(shard.of) && Number.isInteger(shard.index) && shard.index >= 1 && shard.index <= shard.of)) throw new RangeError(`runStudy: needed a shard from 1/N to N/N, got ${shard.index}/${shard.of}`);
   if (!(attemptsFactor >= 0 && attemptsFactor <= 1)) throw new RangeError(`runStudy: needed a factor of attempts in [0, 1], got ${attemptsFactor}`);
+  await requireWork(study.work);
   await openFolder(folder);
   const files = study.cases.map((c) => caseFile(study, folder, c));
   const units = unitsOf(study, attemptsFactor, shard), asked = attemptsOf(units);
@@ -62,6 +64,7 @@ export async function runStudy<C extends Case, R>(study: Study<C, R>, { rows: fo
     if (before < 0) before = asked - attemptsOf(missing);
     if (!shard) await settleFinished(files, units, [...missing, ...failed.keys()]);
     if (missing.length === 0) break;
+    if (pass === 1 && !study.measuresMachine) await requireSame(study, missing, files);
     if (pass > PASSES) throw new Error(`runStudy: needed the rows that were written to ${folder}, got ${missing.length} of them missing again: something else changes them`);
     await runUnits(missing);
   }
@@ -91,6 +94,20 @@ export async function runStudy<C extends Case, R>(study: Study<C, R>, { rows: fo
     } finally {
       await pool.close();
     }
+  }
+}
+
+/**
+ * Runs one kept row of each case that is to be continued again. Throws a RangeError where it does not come out the same: rows of two codes, or of chance,
+ * are not to be mixed.
+ */
+async function requireSame<C extends Case, R>(study: Study<C, R>, missing: readonly Unit<C>[], files: readonly CaseFile[]): Promise<void> {
+  for (const at of new Set(missing.map((u) => u.at))) {
+    const { rows, files: [path] } = await readCase(files[at]);
+    if (rows.length === 0) continue;
+    const { from, to, result } = rows.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a)), batch = { case: study.cases[at], seed: study.seed, from, to };
+    const again = { from, to, result: JSON.parse((await runBatch({ work: study.work, batch })).json) as unknown };
+    uniteRows([{ path, rows: [{ from, to, result }] }, { path: 'this run', rows: [again] }], false);
   }
 }
 

@@ -9,7 +9,7 @@ export interface Table {
 }
 
 /**
- * One line a row: the case's parameters, `from`, `to`, and the result's fields (nested ones by dots; arrays as JSON; a result that is one value is `result`).
+ * One line a row: the case's parameters, `from`, `to`, and the result's fields (nested ones by dots; arrays, and maps by numbers, as JSON; a result that is one value is `result`).
  * Fields that in every row are arrays of one element an attempt are spread: then it is one line an attempt, numbered in `attempt`.
  */
 export function tableOf(cases: readonly CaseRows<Case, unknown>[]): Table {
@@ -29,6 +29,7 @@ export function tableOf(cases: readonly CaseRows<Case, unknown>[]): Table {
 /** Leaves by the path to them; names of parameters stay free, since a result's own begin with `result`. */
 function flatten(value: unknown, path: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { [path]: value };
+  if (Object.keys(value).every((name) => Number.isFinite(Number(name.split(',')[0])))) return { [path]: value };
   return joined(Object.entries(value).map(([name, inner]) => flatten(inner, `${path}.${name}`)));
 }
 

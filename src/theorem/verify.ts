@@ -29,9 +29,10 @@ export type OnAttempts = (attempts: number, most: number) => void;
 
 /**
  * Repeats attempts 0, 1, 2, ... until the claim is decided at that confidence, or the attempts are used up. They are looked at in this order
- * whoever made them, so that the result does not depend on the number of workers. Throws a RangeError on a request out of range.
+ * whoever made them, so that the result does not depend on the number of workers. A signal ends it after the attempts that are being made: stopping at
+ * any time is valid. Throws a RangeError on a request out of range; the signal's reason where it came before any attempt.
  */
-export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnAttempts = () => {}): Promise<Verification> {
+export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnAttempts = () => {}, signal?: AbortSignal): Promise<Verification> {
   const { quantifier, claim, attempts: most, confidence, delta, all = false } = request, every = quantifier === 'every target';
   if (!(Number.isInteger(most) && most >= 1 && most <= 1e8)) throw new RangeError(`verify: needed 1 to 10^8 attempts, got ${most}`);
   if (!(delta > 0 && delta < 1)) throw new RangeError(`verify: needed delta in (0, 1), got ${delta}`);
@@ -46,7 +47,7 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
   const alpha = 1 - confidence, event = new CountedClaim('E', delta, alpha), network = every || plan.epsilon === null || plan.certificate === 'none' ? null : new CountedClaim('N', delta, alpha);
   const deciding = claim === 'N' ? network! : event, seen: (AttemptResult | CoveringResult)[] = [];
   let next = 0, size = 1;
-  while (next < most && (all || !deciding.isDecided)) {
+  while (next < most && (all || !deciding.isDecided) && !signal?.aborted) {
     const tasks = [];
     for (let k = 0; k < WAVE && next < most; k++, next = Math.min(most, next + size)) {
       tasks.push({ ...(every ? coveringsTask : attemptsTask), data: { plan, from: next, to: Math.min(most, next + size) } });
@@ -65,5 +66,8 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
     const each = (performance.now() - start) / WAVE;
     size = Math.max(1, Math.min(1000, Math.floor(size * Math.min(8, MILLISECONDS / Math.max(1, each)))));
   }
-  return verificationOf(request, plan, seen, event.found(confidence, all), network?.found(confidence, all) ?? null, await findingsOfPlan(request.theorem, plan));
+  if (seen.length === 0) signal!.throwIfAborted();
+  // Whoever was stopped chose no number of attempts.
+  const fixed = all && seen.length === most;
+  return verificationOf({ ...request, all: fixed }, plan, seen, event.found(confidence, fixed), network?.found(confidence, fixed) ?? null, await findingsOfPlan(request.theorem, plan));
 }

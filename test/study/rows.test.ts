@@ -39,7 +39,7 @@ describe("a case's file", () => {
       const turned = (v: unknown): unknown => (Array.isArray(v) ? v.map(turned) : typeof v === 'object' && v !== null ? Object.fromEntries(Object.entries(v).reverse().map(([k, x]) => [k, turned(x)])) : v);
       expect(canonicalJson(turned(value))).toBe(text);
     }));
-    for (const value of [NaN, Infinity, undefined, { x: undefined }, [() => 1]]) expect(() => canonicalJson(value)).toThrow('canonicalJson: needed a value that JSON holds');
+    for (const value of [NaN, Infinity, undefined, new Date(0), new Map(), { x: undefined }, [() => 1]]) expect(() => canonicalJson(value)).toThrow('canonicalJson: needed a value that JSON holds');
   });
 });
 
@@ -124,6 +124,8 @@ describe('a table of rows', () => {
   test('is one line a row where they have none, other arrays as JSON, and a result of one value', () => {
     const rows = [{ from: 0, to: 2, result: { a: { b: 1 }, c: [1, 2, 3] } }, { from: 2, to: 4, result: { a: { b: true }, d: 'x' } }];
     expect(tableOf([{ ...cases[0], rows }])).toEqual({ columns: ['n', 'weights', 'from', 'to', 'result.a.b', 'result.c', 'result.d'], lines: [[4, '[1,2]', 0, 2, 1, '[1,2,3]', null], [4, '[1,2]', 2, 4, true, null, 'x']] });
+    // A map by numbers is one cell, not a column for each of its keys.
+    expect(tableOf([{ ...cases[0], rows: [{ from: 0, to: 2, result: { counts: { 12: 1, '16,32': 4 } } }] }])).toEqual({ columns: ['n', 'weights', 'from', 'to', 'result.counts'], lines: [[4, '[1,2]', 0, 2, '{"12":1,"16,32":4}']] });
     expect(tableOf([{ ...cases[0], rows: [{ from: 0, to: 2, result: 5 }] }])).toEqual({ columns: ['n', 'weights', 'from', 'to', 'result'], lines: [[4, '[1,2]', 0, 2, 5]] });
   });
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -163,10 +163,22 @@ describe('what is no study', () => {
     expect(() => runner.requireStudy(change(coin))).toThrow(message);
   });
 
-  test('work that its module does not export fails every batch in words', async () => {
-    const rows = fresh(), run = await runner.runStudy({ ...coin, work: { ...coin.work, name: 'spin' } }, { rows });
-    expect(run.failures.length).toBe(30);
-    expect(run.failures[0].message).toBe(`study: needed a function spin exported by ${fixture}, got undefined`);
-    expect(existsSync(rows) && readdirSync(rows)).toEqual([]);
+  test('work that its module does not export is refused before any', async () => {
+    const rows = fresh();
+    await expect(runner.runStudy({ ...coin, work: { ...coin.work, name: 'spin' } }, { rows })).rejects.toThrow(`study: needed a function spin exported by ${fixture}, got undefined`);
+    expect(readdirSync(rows)).toEqual([]);
+  });
+
+  test('rows that its code would not write today are not continued', async () => {
+    const rows = fresh(), name = files()[0];
+    await runner.runStudy(coin, { rows, attemptsFactor: 0 });
+    writeFileSync(join(rows, name), readFileSync(join(rows, name), 'utf8').replace(/"heads":(\d+)/, (_, heads: string) => `"heads":${Number(heads) + 1}`));
+    await expect(runner.runStudy(coin, { rows })).rejects.toThrow(/^rows of attempts 0 to 9: needed the same from every run, got .* and .* in this run/);
+  });
+
+  test('a result with a hole in a list fails in words: JSON would make a miss of it', async () => {
+    const { runBatch } = await import('../../src/study/run-batch.js');
+    const work = { url: new URL('../fixtures/hole.ts', import.meta.url).href, name: 'hole' };
+    await expect(runBatch({ work, batch: { case: {}, seed: 1, from: 0, to: 2 } })).rejects.toThrow('study: needed a result that JSON holds of hole, got undefined in a list, at place 1');
   });
 });
