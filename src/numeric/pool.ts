@@ -54,21 +54,27 @@ export async function runInWorker<Data>(task: Task<Data>): Promise<{ result: unk
   }
 }
 
+type Answer = Awaited<ReturnType<typeof runInWorker>>;
+
+/** Hands an answer to whoever takes it: kept as a result unless `onResult` takes it; thrown unless `onFailed` does. */
+async function told(k: number, answer: Answer, results: unknown[], { onResult, onFailed }: MapOptions): Promise<void> {
+  if ('thrown' in answer) {
+    if (!onFailed) throw answer.thrown;
+    onFailed(k, answer.thrown as Error);
+  } else if (onResult) await onResult(k, answer.result);
+  else results[k] = answer.result;
+}
+
 /** A pool without threads, for one worker and for places without them. A task that runs is not stopped. */
 export const inlinePool: Pool = {
-  async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, onResult, onFailed, signal }: MapOptions = {}): Promise<Result[]> {
+  async map<Data, Result>(tasks: readonly Task<Data>[], options: MapOptions = {}): Promise<Result[]> {
+    const { onDone, signal } = options;
     const results: Result[] = [];
     let paused = -Infinity;
     for (const [k, task] of tasks.entries()) {
       signal?.throwIfAborted();
       const answer = await runInWorker(task);
-      if ('thrown' in answer) {
-        if (!onFailed) throw answer.thrown;
-        onFailed(k, answer.thrown as Error);
-      } else {
-        if (onResult) await onResult(k, answer.result);
-        else results[k] = answer.result as Result;
-      }
+      await told(k, answer, results, options);
       onDone?.(k + 1);
       // Let timers and signals in between two tasks, but for tasks so short that waiting would take longer than they do.
       if (performance.now() - paused < BETWEEN_PAUSES) continue;
@@ -92,7 +98,8 @@ export async function openPool(workers: number): Promise<Pool> {
     if (!stopped) console.warn(`slth: a worker without a task failed: ${error.message}`);
   });
   return {
-    async map<Data, Result>(tasks: readonly Task<Data>[], { onDone, onResult, onFailed, signal, onLost = warn }: MapOptions = {}): Promise<Result[]> {
+    async map<Data, Result>(tasks: readonly Task<Data>[], options: MapOptions = {}): Promise<Result[]> {
+      const { onDone, signal, onLost = warn } = options;
       signal?.throwIfAborted();
       const results: Result[] = [], stop = new AbortController();
       const abort = (): void => {
@@ -103,9 +110,9 @@ export async function openPool(workers: number): Promise<Pool> {
       let next = 0, done = 0;
       const runOne = async (k: number): Promise<void> => {
         for (let attempt = 1; ; attempt++) {
-          let answer: { result: unknown } | { thrown: unknown };
+          let answer: Answer;
           try {
-            answer = (await threads.run(tasks[k], { signal: stop.signal })) as typeof answer;
+            answer = (await threads.run(tasks[k], { signal: stop.signal })) as Answer;
           } catch (death) {
             if (stop.signal.aborted) throw stop.signal.reason;
             const reason = (death as Error).message;
@@ -115,13 +122,7 @@ export async function openPool(workers: number): Promise<Pool> {
             }
             answer = { thrown: new Error(`pool: needed a worker that lives through task ${k} (${tasks[k].name}), got ${ATTEMPTS} that died: ${reason}`, { cause: death }) };
           }
-          if ('thrown' in answer) {
-            if (!onFailed) throw answer.thrown;
-            onFailed(k, answer.thrown as Error);
-          } else {
-            if (onResult) await onResult(k, answer.result);
-            else results[k] = answer.result as Result;
-          }
+          await told(k, answer, results, options);
           onDone?.(++done);
           return;
         }

@@ -1,5 +1,6 @@
 import { confidenceSequence } from '../numeric/statistics/index.js';
 import type { Verification } from '../theorem/index.js';
+import { chartSpec } from './chart-spec.js';
 
 /** The figure of a verification as a Vega-Lite specification: the share of sources that fail at n, with limits that hold whenever one stops, delta, and the bound. */
 export function verificationSpec(r: Verification): Record<string, unknown> {
@@ -18,23 +19,22 @@ export function verificationSpec(r: Verification): Record<string, unknown> {
     step(n);
   }
   step(used);
-  const last = Math.max(used, bound), x = { field: 'n', type: 'quantitative', title: 'n', scale: { type: 'log', domain: [1, 1.2 * last], nice: false } };
-  const y = { type: 'quantitative', title: 'share of sources that fail', scale: { type: 'log', domain: [floor, 1], nice: false } };
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: {
-      text: `${r.theorem.id}: ${r.targets}`,
-      subtitle: [`${r.verdict}: ${r.attempts.toLocaleString('en-US')} attempts, seed ${r.seed}, delta ${r.delta}, at n = ${used}; ${100 * r.confidence} % limits, point by point, valid whenever one stops`, `dashed: delta; dotted: the theorem's n, ${short(bound)}`],
-      anchor: 'start',
-      offset: 16,
-    },
-    width: 460,
-    height: 280,
-    layer: [
-      { data: { values: steps }, mark: { type: 'area', interpolate: 'step-after', opacity: 0.25, clip: true }, encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } } },
-      { data: { values: steps }, mark: { type: 'line', interpolate: 'step-after', clip: true }, encoding: { x, y: { ...y, field: 'rate' } } },
-      { data: { values: [{ delta: r.delta }] }, mark: { type: 'rule', strokeDash: [6, 4] }, encoding: { y: { ...y, field: 'delta' } } },
-      { data: { values: [{ n: bound }] }, mark: { type: 'rule', strokeDash: [2, 3] }, encoding: { x } },
+  const first = Math.max(1, Math.floor(Math.min(used, ...r.times.map((t) => t.n)) / 2)), last = 1.2 * Math.max(used, bound);
+  return chartSpec({
+    title: `${r.theorem.id}: sources that fail`,
+    caption: [
+      `${r.targets}: ${r.question}`,
+      `${r.verdict}: ${r.attempts.toLocaleString('en-US')} attempts, seed ${r.seed}; ${100 * r.confidence} % limits, point by point, valid whenever one stops, and a little wider than the test that decides.`,
     ],
-  };
+    columns: 1,
+    panels: [{
+      x: { title: 'n (hidden units per input)', log: true, base: 2, domain: [first, last] },
+      y: { title: 'share of sources', log: true, domain: [floor, 1] },
+      series: [
+        { label: 'measured', kind: 'steps', points: steps.map(({ n, rate, low, high }) => ({ x: Math.max(first, n), y: rate, low, high })) },
+        { label: 'delta', kind: 'necessary', points: [first, last].map((x) => ({ x, y: r.delta })) },
+        { label: `the theorem's n, ${short(bound)}`, kind: 'bound', points: [floor, 1].map((y) => ({ x: bound, y })) },
+      ],
+    }],
+  });
 }

@@ -24,7 +24,7 @@ describe('slth verify', () => {
     const holds = slth(...small, '--targets', 'every', '--figure', svg);
     expect(holds).toMatchObject({ status: 0, stderr: '' });
     expect(holds.stdout).toMatch(/^verdict {6}holds: the failure probability is below 0\.05 at n = \d+, at 95 % confidence$/m);
-    expect(readFileSync(svg, 'utf8')).toContain('share of sources that fail');
+    expect(readFileSync(svg, 'utf8')).toContain('sources that fail');
     const fails = slth(...small, '--candidates', '4');
     expect(fails.status).toBe(1);
     expect(fails.stdout).toMatch(/^verdict {6}fails: .*refutes this construction at that n, not the theorem: another mask may exist/m);
