@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { leastSquares, type Interval } from '../../src/numeric/statistics/index.js';
+import { studentUpper } from '../../src/numeric/statistics/student.js';
 import { chartSpec, type ChartPoint } from '../../src/plot/index.js';
 import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/index.js';
 import { TOLERANCE, type GrowthRun, type GrowthTask } from './measure.js';
@@ -26,16 +27,13 @@ const WIDTHS = [22, 40, 71, 126, 224, 398, 707, 1257, 2236, 3976, 7071];
 /** Sizes below which what a process does once takes most of the time. */
 const LARGE = 3e5;
 
-/** Quantiles of Student's t at 0.975 for 1, 2, ... degrees of freedom. */
-const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
-
 /** The slope of log y against log weights over the large sizes, with the 95 % interval of a straight line; undefined of fewer than three sizes. */
 export function growthOf(points: readonly { readonly x: number; readonly y: number }[], from = LARGE): Interval | undefined {
   const large = points.filter(({ x, y }) => x >= from && y > 0);
   if (large.length < 3) return undefined;
   const xs = large.map(({ x }) => Math.log(x)), { coefficients, residuals } = leastSquares(xs.map((x) => [1, x]), large.map(({ y }) => Math.log(y)));
   const mean = xs.reduce((a, b) => a + b, 0) / xs.length, spread = xs.reduce((s, x) => s + (x - mean) * (x - mean), 0), freedom = xs.length - 2;
-  const radius = STUDENT[Math.min(freedom, STUDENT.length) - 1] * Math.sqrt(residuals.reduce((s, r) => s + r * r, 0) / freedom / spread);
+  const radius = studentUpper(0.025, freedom) * Math.sqrt(residuals.reduce((s, r) => s + r * r, 0) / freedom / spread);
   return { estimate: coefficients[1], lower: coefficients[1] - radius, upper: coefficients[1] + radius };
 }
 
