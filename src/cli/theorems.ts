@@ -41,8 +41,8 @@ async function runChecks(asked: readonly Statement[]): Promise<Map<string, boole
     for (const name of s.proof.steps.flatMap((step) => stepsFor(s)[step - 1].checks)) {
       if (holds.has(name)) continue;
       const report = await checksByPage[s.proof.page].find((c) => c.name === name)!.check();
-      holds.set(name, report.holds);
-      if (!report.holds) process.stderr.write(`slth: ${name}: broken (seed ${report.seed}) by ${report.counterexample}\n`);
+      holds.set(name, report.verdict === 'holds');
+      if (report.verdict !== 'holds') process.stderr.write(`slth: ${name}: ${report.verdict} (seed ${report.seed})\n${report.counterexample}\n`);
     }
   }
   return holds;

@@ -1,23 +1,31 @@
 import fc from 'fast-check';
+import type { Verdict } from '../certify/index.js';
 
 /** What a check of a property found. */
 export interface Report {
   readonly name: string;
-  readonly holds: boolean;
+  /** `holds`: no case broke it; `fails`: one did; `open`: a claim about a probability that the draws do not decide, which is no pass. */
+  readonly verdict: Verdict;
   /** Random cases tried. */
   readonly runs: number;
   /** Repeats the same cases. */
   readonly seed: number;
-  /** The smallest case found that breaks it, and how. */
+  /** With the seed, repeats the smallest counterexample alone. Absent where none was found, or where it is no single case. */
+  readonly path?: string;
+  /** The smallest case found that breaks it, and how, as a person understands it; lines. */
   readonly counterexample?: string;
 }
 
 /** How a property is checked. */
 export interface CheckOptions {
-  /** Random cases to try; default 100. */
+  /** Random cases to try; default 100. Of a claim about a probability the most draws, by default what the claim takes. */
   readonly runs?: number;
-  /** Default: another one each time. */
+  /** An integer in [0, 2^31). Default: another one each time. */
   readonly seed?: number;
+  /** Of a report with the same seed: its counterexample again, and nothing else. */
+  readonly path?: string;
+  /** Told of each case before it is tried: what was tried last is what does not end. */
+  readonly onCase?: (shown: () => string) => void;
 }
 
 /** A claim that an implementation must satisfy, checked on random cases. */
@@ -27,24 +35,34 @@ export interface Property {
   check(options?: CheckOptions): Promise<Report>;
 }
 
-/** A property that `holds` for every case: it throws, or returns a sentence, where it does not. */
-export function property<Case>(name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined | Promise<string | undefined>): Property {
+/** A seed where none is given. */
+export const someSeed = (): number => Math.floor(Date.now() % 2 ** 31);
+
+/**
+ * A property that `holds` for every case: it throws, or returns a sentence, where it does not. `show` says a case as a person reads it; default: as
+ * fast-check writes it.
+ */
+export function property<Case>(
+  name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined | Promise<string | undefined>, show: (one: Case) => string = (one) => fc.stringify(one),
+): Property {
   return {
     name,
-    async check({ runs = 100, seed } = {}) {
+    async check({ runs = 100, seed = someSeed(), path, onCase } = {}) {
       const body = async (one: Case): Promise<void> => {
+        onCase?.(() => show(one));
         const wrong = await holds(one);
         if (wrong !== undefined) throw new Error(wrong);
       };
-      const found = await fc.check(fc.asyncProperty(cases, body), { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
-      const counterexample = found.failed ? `${fc.stringify(found.counterexample![0])}: ${found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance)}` : undefined;
-      return { name, holds: !found.failed, runs: found.numRuns, seed: found.seed, ...(counterexample ? { counterexample } : {}) };
+      const found = await fc.check(fc.asyncProperty(cases, body), { numRuns: runs, seed, ...(path === undefined ? {} : { path, endOnFailure: true }) });
+      if (!found.failed) return { name, verdict: 'holds', runs: found.numRuns, seed };
+      const why = found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance);
+      return { name, verdict: 'fails', runs: found.numRuns, seed, path: found.counterexamplePath!, counterexample: `${show(found.counterexample![0])}\n${why}` };
     },
   };
 }
 
 /** Rejects with an Error with the counterexample and the seed if the property does not hold. */
 export async function assertHolds(one: Property, options?: CheckOptions): Promise<void> {
-  const { name, holds, seed, runs, counterexample } = await one.check(options);
-  if (!holds) throw new Error(`${name}: broken after ${runs} cases (seed ${seed}) by ${counterexample}`);
+  const { name, verdict, seed, path, runs, counterexample } = await one.check(options);
+  if (verdict !== 'holds') throw new Error(`${name}: ${verdict} after ${runs} cases (seed ${seed}${path === undefined ? '' : `, path ${path}`})\n${counterexample}`);
 }

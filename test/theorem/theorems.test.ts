@@ -64,14 +64,14 @@ describe('the properties of theorems', () => {
     const short = { ...theorem1, bound: { ...theorem1.bound, expression: 'ceil(2 * log2(1 / tau))' } };
     const [, , promised] = theoremProperties(short);
     const report = await promised.check({ seed: 1 });
-    expect(report.holds).toBe(false);
+    expect(report.verdict).toBe('fails');
     expect(report.counterexample).toMatch(/^fails after \d+ attempts, \d+ failures/);
-    expect(await theoremProperties(theorem1)[2].check({ seed: 1, runs: 5 })).toMatchObject({ holds: false, runs: 5, counterexample: 'open after 5 attempts, 0 failures, 0 given up' });
+    expect(await theoremProperties(theorem1)[2].check({ seed: 1, runs: 5 })).toMatchObject({ verdict: 'open', runs: 5, counterexample: 'open after 5 attempts, 0 failures, 0 given up' });
   });
 
   test('find weights that are counted wrongly', async () => {
     const [, counted] = theoremProperties({ ...theorem1, bound: { ...theorem1.bound, weights: '2 * n' } });
-    expect((await counted.check({ seed: 1 })).holds).toBe(false);
+    expect((await counted.check({ seed: 1 })).verdict).toBe('fails');
   });
 });
 
