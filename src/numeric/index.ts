@@ -1,4 +1,5 @@
 export { binaryLaw, hyperbolic, hyperbolicFor, parseLaw, uniform, uniformWeight, type Law } from './law.js';
+export { loadModule } from './load-module.js';
 export { matrixOf, transpose, type Matrix } from './matrix.js';
 export { philox } from './philox.js';
 export { inlinePool, openPool, type MapOptions, type Pool, type Task } from './pool.js';
