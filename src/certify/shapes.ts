@@ -13,7 +13,10 @@ interface Places {
 }
 
 /** Constructions whose masks have a shape of their own. */
-export const shapes = ['diamond', 'single', 'batch', 'binary', 'ladder'] as const;
+const shapes = ['diamond', 'single', 'batch', 'binary', 'ladder'] as const;
+
+/** Whether the checker knows what masks of that construction look like. */
+export const isKnownShape = (construction: string): boolean => shapes.some((name) => name === construction);
 
 /**
  * The constructions that a mask may be one of, several or none: a necessary condition, from the places of its edges, the depths of its
