@@ -20,8 +20,8 @@ export interface FailingDraw {
   readonly why: string;
 }
 
-/** Draws that a report shows. */
-export const MOST_SHOWN = 5;
+/** Draws that a report shows, and draws among which smaller ones are sought once a claim is refuted. */
+const MOST_SHOWN = 5, SOUGHT = 1000;
 
 /** The smallest of the draws that count against a claim: those that failed before those that were given up, and the earlier of two alike. */
 export class FailingDraws {
@@ -33,11 +33,24 @@ export class FailingDraws {
     this.smallest.splice(MOST_SHOWN);
   }
 
-  /** What a report has of them: the path of the smallest, and lines for a person. */
+  /**
+   * Looks on among the next draws, from a number on, for smaller ones that fail, as a shrinker would: `sizeAt` is cheap, `attempt` is not, so only smaller
+   * draws are tried, and at most `tries`. They are outside of what was counted.
+   */
+  async seekSmaller(from: number, tries: number, sizeAt: (attempt: number) => number, attempt: (attempt: number) => Promise<FailingDraw | undefined>): Promise<void> {
+    for (let k = from, tried = 0; k < from + SOUGHT && tried < tries; k++) {
+      if (sizeAt(k) >= this.smallest[0].size) continue;
+      tried++;
+      const found = await attempt(k);
+      if (found && !found.gaveUp) this.add(found);
+    }
+  }
+
+  /** What a report has of them, of so many that were counted: the path of the smallest, and lines for a person. */
   report(of: number, seed: number): { path?: string; lines: string[] } {
     if (this.smallest.length === 0) return { lines: [] };
-    const head = `${of > MOST_SHOWN ? `the ${MOST_SHOWN} smallest of them` : 'smallest first'}; seed ${seed} and a draw's number as path repeat it alone:`;
-    return { path: String(this.smallest[0].attempt), lines: [...(of > 1 ? [head] : []), ...this.smallest.flatMap(linesOf)] };
+    const head = `failing draws, smallest first${of > this.smallest.length ? ` (${this.smallest.length} of ${of})` : ''}; seed ${seed} and a draw's number as path repeat it alone:`;
+    return { path: String(this.smallest[0].attempt), lines: [head, ...this.smallest.flatMap(linesOf)] };
   }
 }
 

@@ -27,7 +27,7 @@ export interface ProbabilityReport extends Report {
   readonly gaveUp: number;
   /** Holds the probability with the confidence asked for, whenever one stops. A draw that was given up counts as failed for the lower limit, as held for the upper one. */
   readonly interval: Interval;
-  /** Failed draws, smallest first, then those given up; at most five. */
+  /** Failed draws, smallest first, then those given up; at most five. Once the claim is refuted smaller ones are sought further on, as many as `runs` tried, and not counted. */
   readonly failing: readonly FailingDraw[];
 }
 
@@ -52,19 +52,25 @@ export function holdsWithProbability(p: number, { confidence = 0.99, oneSided = 
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`holdsWithProbability: needed a confidence in (0, 1), got ${confidence}`);
   const delta = 1 - p, alpha = 1 - confidence, fewest = attemptsWithoutFailure(delta, alpha, { oneSided }), usual = most ?? attemptsAtHalf(delta, alpha, { oneSided });
   if (!(Number.isSafeInteger(usual) && usual >= fewest)) throw new RangeError(`holdsWithProbability: needed most of at least ${fewest} draws, which decide if none fails, got ${most}`);
-  return (name, draw, holds, { show = (one: unknown) => fc.stringify(one), size } = {}) => ({
+  return <Case>(
+    name: string, draw: (random: Draw) => Case, holds: (one: Case) => Outcome | Promise<Outcome>,
+    { show = (one) => fc.stringify(one), size = (one) => show(one).length }: DrawnCases<Case> = {},
+  ): ProbabilityProperty => ({
     name,
     async check({ runs = usual, seed = someSeed(), path, onCase } = {}) {
       const test = new SequentialTest(delta, alpha, { oneSided }), failing = new FailingDraws(), [from, until] = drawsOf('holdsWithProbability', runs, path);
-      for (let attempt = from; attempt < until && test.verdict === 'open'; attempt++) {
+      const tried = async (attempt: number): Promise<FailingDraw | undefined> => {
         const one = caseOf(name, draw, seed, attempt);
         onCase?.(() => show(one));
         const why = await whyNot(holds, one);
-        test.add(why === undefined ? 'success' : why === 'gave up' ? why : 'failure');
-        if (why === undefined) continue;
-        const shown = show(one);
-        failing.add({ attempt, gaveUp: why === 'gave up', size: size?.(one) ?? shown.length, shown, why });
+        return why === undefined ? why : { attempt, gaveUp: why === 'gave up', size: size(one), shown: show(one), why };
+      };
+      for (let k = from; k < until && test.verdict === 'open'; k++) {
+        const found = await tried(k);
+        test.add(!found ? 'success' : found.gaveUp ? 'gave up' : 'failure');
+        if (found) failing.add(found);
       }
+      if (path === undefined && test.verdict === 'fails') await failing.seekSmaller(test.attempts, test.attempts, (k) => size(caseOf(name, draw, seed, k)), tried);
       const { attempts, failures, gaveUp } = test, verdict = path === undefined ? test.verdict : 'open', against = failures + gaveUp;
       const interval = confidenceSequence({ successes: attempts - against, failures: oneSided ? 0 : failures, unknown: oneSided ? against : gaveUp }, confidence);
       const found = failing.report(against, seed), { lower, upper } = interval;

@@ -21,7 +21,7 @@ export interface PairedReport extends Report {
   /** Pairs in which only the first succeeded, and only the second: the discordant ones. */
   readonly onlyFirst: number;
   readonly onlySecond: number;
-  /** Discordant pairs, smallest first, at most five. */
+  /** Discordant pairs, smallest first, at most five. Once the claim is refuted smaller ones are sought further on, as many as `runs` tried, and not counted. */
   readonly discordant: readonly FailingDraw[];
 }
 
@@ -40,7 +40,7 @@ export interface PairedProperty extends Property {
  */
 export function succeedsAsOften<Case>(
   name: string, draw: (random: Draw) => Case, first: (one: Case) => boolean | Promise<boolean>, second: (one: Case) => boolean | Promise<boolean>,
-  { falseAlarm = 1e-6, margin = 0.1, confidence = 0.99, most, show = (one) => fc.stringify(one), size }: PairedOptions<Case> = {},
+  { falseAlarm = 1e-6, margin = 0.1, confidence = 0.99, most, show = (one) => fc.stringify(one), size = (one) => show(one).length }: PairedOptions<Case> = {},
 ): PairedProperty {
   for (const [what, x] of Object.entries({ falseAlarm, margin, confidence })) if (!(x > 0 && x < 1)) throw new RangeError(`succeedsAsOften: needed ${what} in (0, 1), got ${x}`);
   const claim = { margin, falseAlarm, alpha: 1 - confidence }, usual = most ?? pairsAtEqual(claim);
@@ -49,22 +49,25 @@ export function succeedsAsOften<Case>(
     name,
     async check({ runs = usual, seed = someSeed(), path, onCase } = {}) {
       const test = new PairedTest(claim), failing = new FailingDraws(), [from, until] = drawsOf('succeedsAsOften', runs, path);
-      let both = 0, last = '';
-      for (let attempt = from; attempt < until && test.verdict === 'open'; attempt++) {
+      let both = 0;
+      const tried = async (attempt: number) => {
         const one = caseOf(name, draw, seed, attempt);
         onCase?.(() => show(one));
-        const [a, b] = [await tried(first, one), await tried(second, one)];
-        test.add(a.success, b.success);
-        if (a.success && b.success) both++;
-        last = a.success ? 'both succeed' : 'neither succeeds';
-        if (a.success === b.success) continue;
-        const shown = show(one), why = `only the ${a.success ? 'first' : 'second'} succeeds${(a.success ? b : a).why}`;
-        failing.add({ attempt, gaveUp: false, size: size?.(one) ?? shown.length, shown, why });
+        const [a, b] = [await triedBy(first, one), await triedBy(second, one)];
+        const why = `only the ${a.success ? 'first' : 'second'} way succeeds${(a.success ? b : a).why}`;
+        return { a: a.success, b: b.success, found: a.success === b.success ? undefined : { attempt, gaveUp: false, size: size(one), shown: show(one), why } };
+      };
+      for (let k = from; k < until && test.verdict === 'open'; k++) {
+        const { a, b, found } = await tried(k);
+        test.add(a, b);
+        if (a && b) both++;
+        if (found) failing.add(found);
       }
+      if (path === undefined && test.verdict === 'fails') await failing.seekSmaller(test.pairs, test.pairs, (k) => size(caseOf(name, draw, seed, k)), async (k) => (await tried(k)).found);
       const { pairs, onlyFirst, onlySecond } = test, verdict = path === undefined ? test.verdict : 'open', found = failing.report(onlyFirst + onlySecond, seed);
       const counts = `of ${pairs} pairs ${both} succeeded both ways, ${onlyFirst} only the first way, ${onlySecond} only the second, ${pairs - both - onlyFirst - onlySecond} neither`;
       const says = verdict === 'fails' ? `they do not succeed equally often (false alarms: at most ${falseAlarm})` : `open: neither a difference nor that it is below ${margin} is shown`;
-      const alone = failing.smallest.length === 0 ? [`draw ${from}, alone: ${last}`] : failing.smallest.flatMap(linesOf);
+      const alone = failing.smallest.length === 0 ? [`draw ${from}, alone: ${both > 0 ? 'both ways succeed' : 'neither way succeeds'}`] : failing.smallest.flatMap(linesOf);
       const lines = path === undefined ? [counts, says, ...found.lines] : alone;
       return {
         name, verdict, runs: pairs, seed, onlyFirst, onlySecond, discordant: failing.smallest,
@@ -76,7 +79,7 @@ export function succeedsAsOften<Case>(
 }
 
 /** Whether one way succeeds, and what it threw if it did. Throws a TypeError on what is no answer. */
-async function tried<Case>(way: (one: Case) => boolean | Promise<boolean>, one: Case): Promise<{ success: boolean; why: string }> {
+async function triedBy<Case>(way: (one: Case) => boolean | Promise<boolean>, one: Case): Promise<{ success: boolean; why: string }> {
   let success: unknown;
   try {
     success = await way(one);

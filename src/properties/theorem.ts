@@ -69,7 +69,7 @@ function promise(theorem: Theorem, { widest = 4, deepest = 2, epsilons = [0.5, 0
     if (verdict === 'holds') return true;
     // An error above epsilon is proven by its lower bound; it is a failure of the construction unless a search was given up.
     if (verdict !== 'fails' || missed.some((m) => m.regime === 'gave-up')) return 'gave up';
-    const lines = perLayer.map((l, i) => `layer ${i + 1}: n = ${l.n.used}, tolerance ${l.tolerance}, ${l.misses} of ${l.problems} weights missed, largest error of a weight ${l.maxWeightError}`);
+    const lines = perLayer.map((l, i) => `layer ${i + 1}: n = ${l.n.used}, tolerance ${l.tolerance}, ${l.misses} of ${l.problems} problems (a weight and a sign of its input) missed, largest error of a weight ${l.maxWeightError}`);
     return [`the network error is at least ${certificate.lower}, above ${epsilon}`, ...lines].join('\n');
   };
   const show = ({ target, epsilon, seed }: Attempt): string =>

@@ -70,7 +70,7 @@ describe('the properties of theorems', () => {
     // The smallest failing draw, alone: one weight, and what was kept of it.
     const alone = await promised.check({ seed: 1, path: report.path! });
     expect(alone).toMatchObject({ verdict: 'open', runs: 1 });
-    expect(alone.counterexample).toMatch(/^draw \d+:\n  epsilon \S+, source seed \d+, target 1-1:\n  W_1 = \[\[\S+\]\]\n  the network error is at least \S+, above \S+\n  layer 1: n = \d+, tolerance \S+, 1 of 1 weights missed, /);
+    expect(alone.counterexample).toMatch(/^draw \d+:\n  epsilon \S+, source seed \d+, target 1-1:\n  W_1 = \[\[\S+\]\]\n  the network error is at least \S+, above \S+\n  layer 1: n = \d+, tolerance \S+, [12] of [12] problems \(a weight and a sign of its input\) missed, /);
     expect(report.counterexample).toContain(alone.counterexample);
   });
 
