@@ -10,3 +10,5 @@ export { drawOf, type Draw } from './draw.js';
 export { type DrawnCases, type FailingDraw } from './failing-draws.js';
 export { holdsWithProbability, type Often, type Outcome, type ProbabilityOptions, type ProbabilityProperty, type ProbabilityReport } from './holds-with-probability.js';
 export { succeedsAsOften, type PairedOptions, type PairedProperty, type PairedReport } from './succeeds-as-often.js';
+export * from './arbitraries/index.js';
+export { numberWriter, showLayer, showMatrix, showTarget } from './show.js';
