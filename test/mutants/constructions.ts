@@ -1,4 +1,4 @@
-import { fromCarriers, type Construction, type Miss } from '../../src/index.js';
+import { fromCarriers, selectorNamed, type Construction, type Miss } from '../../src/index.js';
 import type { ColumnsTask, EdgeList } from '../../src/constructions/construction.js';
 import type { ConstructionSubject } from './construction-subjects.js';
 import { cnnslth, faults, ltExistence, optimalTickets, published, slip, thoughtOut, type Fault } from './fault.js';
@@ -56,10 +56,10 @@ export const constructionFaults: readonly Fault<ConstructionSubject>[] = [
       const found = c.pruneColumns(task), missed = new Set(found.misses.map((m) => m.row));
       return { ...c.pruneColumns(reweighted(task, (w, row) => (missed.has(row) ? 0 : w))), problems: found.problems, misses: [] };
     }),
-    'zero is written on a miss': (c) => eachHalf(c, (task) => {
+    'zero is written on a miss': (c, { cases }) => (c.selectors?.length === 0 || !selectorNamed(cases.select(0.1)).complete ? 'what a search that does not go to the end has found, it alone knows' : eachHalf(c, (task) => {
       const found = c.pruneColumns(task), missed = new Set(found.misses.map((m) => m.row));
       return { ...c.pruneColumns(reweighted(task, (w, row) => (missed.has(row) ? 0 : w))), problems: found.problems, misses: found.misses, sufficient: found.sufficient };
-    }),
+    })),
     "fractional subsets: the relaxation's sum is believed": (c) => (c.selectors?.length === 0 ? decidesItself : c.name === 'binary' ? 'with 1 and -1 on a grid as fine as the tolerance none of its misses is by resolution' : answering(c, (result) => ({ ...result, misses: result.misses.filter((m) => m.regime === 'range') }))),
   }),
   ...list(`${published}: ${ltExistence}`, {
@@ -82,6 +82,7 @@ export const constructionFaults: readonly Fault<ConstructionSubject>[] = [
     '|u| in the negative half: its weights are turned': (c) => eachHalf(c, (task, _column, sign) => c.pruneColumns(sign > 0 ? task : reweighted(task, (w) => -w))),
     'misses are hidden': (c) => answering(c, (result) => ({ ...result, misses: [] })),
     'a search that gave up is called proven': (c, { cases }) =>
+      c.name === 'binary' ? 'it never gives up: what is within reach it reaches' :
       cases.select(0.1) === 'first' ? 'it gives up beyond 46 candidates only, on weights far out of its reach: see it with a greedy search'
       : c.name === 'single' ? 'it searches to the end'
       : answering(c, (result) => ({ ...result, misses: result.misses.map((m) => (m.regime === 'gave-up' ? { ...m, regime: 'resolution' as const } : m)) })),
@@ -98,6 +99,10 @@ export const constructionFaults: readonly Fault<ConstructionSubject>[] = [
     'a miss is said of a weight that is 0': (c) => answering(c, (result, task) => {
       const { outputs, inputs } = task.block, zero = task.columns.flatMap((column) => Array.from({ length: outputs }, (_, row) => ({ row, column }))).find(({ row, column }) => task.weights[row * inputs + column] === 0);
       return zero ? { ...result, misses: [...result.misses, { ...zero, sign: 1 as const, regime: 'range' as const }] } : result;
+    }),
+    'a miss keeps what is near the opposite weight': (c) => eachHalf(c, (task) => {
+      const found = c.pruneColumns(task), missed = new Set(found.misses.map((m) => m.row));
+      return { ...c.pruneColumns(reweighted(task, (w, row) => (missed.has(row) ? -w : w))), problems: found.problems, misses: found.misses, sufficient: found.sufficient };
     }),
     'the attempt is ignored': (c) => told(c, (task) => ({ ...task, source: { ...task.source, attempt: 0 } })),
     'an edge is invented': (c) => answering(c, (result, task) => ({
@@ -147,6 +152,11 @@ export const constructionFaults: readonly Fault<ConstructionSubject>[] = [
       const found = c.pruneColumns({ ...task, columns: [0], block: { ...task.block, n: Math.floor(task.block.n / 2) } });
       return { ...found, sufficient: 2 * found.sufficient };
     }))),
+    'negative inputs have half of the candidates': (c) => eachHalf(c, (task, _column, sign) => {
+      if (sign > 0) return c.pruneColumns(task);
+      const found = c.pruneColumns({ ...task, block: { ...task.block, n: Math.floor(task.block.n / 2) } });
+      return { ...found, sufficient: 2 * found.sufficient };
+    }),
     'weights below the tolerance are lost': (c) => answering(told(c, (task) => reweighted(task, (w) => (Math.abs(w) < 2 * task.block.tolerance ? 0 : w))), (result, task) => ({ ...result, problems: problemsOf(task).length })),
     'columns and rows are exchanged': (c) => told(c, (task) => reweighted(task, (w, row, column) => (column < task.block.outputs && row < task.block.inputs ? task.weights[column * task.block.inputs + row] : w))),
     'first edges and last edges are drawn from one layer': (c) => told(c, (task) => ({ ...task, block: { ...task.block, firstLayer: task.block.firstLayer + 1 } })),
