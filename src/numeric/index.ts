@@ -1,5 +1,6 @@
 export { distributionOf } from './distribution-of.js';
 export { binaryLaw, byLayer, hyperbolic, hyperbolicFor, lawOfLayer, lawText, parseLaw, uniform, uniformOn, uniformWeight, weightOf, type Law, type LayerLaw } from './law.js';
+export { loadModule } from './load-module.js';
 export { matrixOf, transpose, type Matrix } from './matrix.js';
 export { philox } from './philox.js';
 export { inlinePool, openPool, type MapOptions, type Pool, type Task } from './pool.js';
