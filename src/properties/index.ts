@@ -4,3 +4,6 @@ export { constructionProperties, type ConstructionCases } from './construction.j
 export { assertHolds, property, type CheckOptions, type Property, type Report } from './property.js';
 export { coarseValue, solverProperties, type SolverCases } from './solver.js';
 export { theoremProperties, type TheoremCases } from './theorem.js';
+export { constructionCases } from './construction-cases.js';
+export { describeConstruction, describeProperties, describeSolver, describeTheorem, type DescribeOptions, type Runner } from './describe.js';
+export { propertiesOf, type Tested } from './properties-of.js';
