@@ -22,7 +22,7 @@ export const construction = fromCarriers({
 // tries it on random networks.
 export default conjecture({
   construction,
-  bound: '6 + 3 * log2(1 / tau) + 3 * log(1 / delta_1)',
+  bound: '16 + 2 * log2(1 / tau) + 7 * log(1 / delta_1)',
   // Source weights per target weight of a layer rows x columns: n units for each input, each with one edge in and `rows` edges out.
   weights: 'n * (rows + columns) / rows',
 });

@@ -1,3 +1,4 @@
+import { layerLaws } from '../numeric/law.js';
 import { powerOfTwo } from '../numeric/rounding.js';
 import type { Mask } from '../network/ticket.js';
 
@@ -25,7 +26,7 @@ export const isKnownShape = (construction: string): boolean => shapes.some((name
 export function shapesOf(mask: Pick<Mask, 'widths' | 'depths' | 'layers' | 'law'>, units: readonly number[]): (typeof shapes)[number][] {
   let start = 0;
   const places = mask.depths.map((depth) => placesOf(mask, (start += depth) - depth, depth));
-  const shared = places.every((p) => p.shared), two = places.every((p) => p.depth === 2), plain = units.every((u) => u === 1), binary = mask.law.name === 'binary';
+  const shared = places.every((p) => p.shared), two = places.every((p) => p.depth === 2), plain = units.every((u) => u === 1), binary = layerLaws(mask.law).every((law) => law.name === 'binary');
   const met: Record<(typeof shapes)[number], boolean> = {
     diamond: two && shared && plain,
     single: two && plain && places.every((p) => p.pools),
