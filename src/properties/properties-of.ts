@@ -1,8 +1,10 @@
 import { constructions, isConstruction, requireConstruction, type Construction } from '../constructions/index.js';
+import { lawText, type Law } from '../numeric/law.js';
 import type { Selector } from '../subset-sum/index.js';
 import { theoremsIn, type Theorem } from '../theorem/index.js';
 import { constructionProperties } from './construction.js';
 import { constructionCases } from './construction-cases.js';
+import { lawProperties } from './law.js';
 import type { Property } from './property.js';
 import { solverProperties } from './solver.js';
 import { theoremProperties } from './theorem.js';
@@ -11,7 +13,7 @@ import { theoremProperties } from './theorem.js';
 export interface Tested {
   /** Name of the export; of a theorem's construction that is not exported by itself, EXPORT.construction. */
   readonly exported: string;
-  /** construction, theorem, solver, property. */
+  /** construction, theorem, solver, law, property. */
   readonly kind: string;
   /** Its own name, where it has one. */
   readonly name: string;
@@ -56,6 +58,12 @@ const kinds: readonly Kind<unknown>[] = [
     is: (value): value is Selector => has(value, 'select', 'complete'),
     name: ({ name }) => name,
     properties: (selector) => solverProperties(selector, { most: Math.min(11, selector.most ?? 11) }),
+  }),
+  kind<Law>({
+    kind: 'law', what: 'a law of weights (uniformOn(2), byLayer([...]), ...)',
+    is: (value): value is Law => (has(value, 'name', 'gridExponent') && typeof (value as { gridExponent: unknown }).gridExponent === 'number') || (has(value, 'name', 'laws') && Array.isArray((value as { laws: unknown }).laws)),
+    name: lawText,
+    properties: (law) => lawProperties(law),
   }),
   kind<Property | readonly Property[]>({
     kind: 'property', what: 'a property (property(name, cases, holds)) or a list of them',
