@@ -11,7 +11,7 @@ export interface Listed extends Omit<Tested, 'properties'> {
 export interface PropertyTask {
   readonly url: string;
   readonly property: string;
-  readonly options: Pick<CheckOptions, 'runs' | 'seed' | 'path'>;
+  readonly options: Pick<CheckOptions, 'runs' | 'draws' | 'seed' | 'path'>;
   /** Of a CaseBoard. */
   readonly board: SharedArrayBuffer;
 }

@@ -15,6 +15,7 @@ interface Flags {
   seed?: number;
   path?: string;
   runs?: number;
+  draws?: number;
   seconds: number;
   workers?: number;
   json?: boolean;
@@ -32,6 +33,7 @@ export async function testCommand(given: string, flags: Flags): Promise<number> 
   whole('--workers', workers, 1, 1024);
   whole('--seed', seed, 0, 2 ** 31 - 1);
   whole('--runs', flags.runs, 1, 1e9);
+  whole('--draws', flags.draws, 1, 1e9);
   if (!(seconds > 0 && seconds <= 1e6)) throw new Failure(USAGE, `--seconds: needed a number in (0, 1e6], got ${seconds}`);
   const { url } = placeOfGiven('test', given);
   if (flags.path !== undefined && (flags.property === undefined || flags.seed === undefined)) throw new Failure(USAGE, '--path: needed --property and --seed with it, as a failure prints them, got it without');
@@ -55,7 +57,7 @@ export async function testCommand(given: string, flags: Flags): Promise<number> 
       for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
         running.add(one.name);
         status(`${run.ended.length} of ${run.asked} properties ended; running ${[...running].join('; ')}`.slice(0, process.stderr.columns || 80));
-        const ended = { ...one, ...(await check(pool, { url, property: one.name, options: { seed, runs: flags.runs, path: flags.path } }, seconds, stop.signal)) };
+        const ended = { ...one, ...(await check(pool, { url, property: one.name, options: { seed, runs: flags.runs, draws: flags.draws, path: flags.path } }, seconds, stop.signal)) };
         running.delete(one.name);
         run.ended.push(ended);
         print(propertyText(run, ended));

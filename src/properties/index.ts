@@ -1,6 +1,7 @@
 /** fast-check's arbitraries, for the cases of a property. */
 export { default as cases } from 'fast-check';
-export { constructionProperties, type ConstructionCases } from './construction.js';
+export { constructionProperties } from './construction.js';
+export { TriedLayer, type ConstructionCases, type Realised } from './tried-layer.js';
 export { lawProperties, type WeightMaking } from './law.js';
 export { assertHolds, property, type CheckOptions, type Property, type Report } from './property.js';
 export { coarseValue, solverProperties, type SolverCases } from './solver.js';
@@ -12,3 +13,5 @@ export { succeedsAsOften, type PairedOptions, type PairedProperty, type PairedRe
 export { constructionCases } from './construction-cases.js';
 export { describeConstruction, describeProperties, describeSolver, describeTheorem, type DescribeOptions, type Runner } from './describe.js';
 export { propertiesOf, type Tested } from './properties-of.js';
+export * from './arbitraries/index.js';
+export { numberWriter, showLayer, showMatrix, showTarget } from './show.js';

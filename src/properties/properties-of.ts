@@ -35,6 +35,9 @@ interface Kind<Value> {
   properties(value: Value, beside: Beside): readonly Property[];
 }
 
+/** Threads against which a construction's work in one is held. */
+const WORKERS = 2;
+
 const has = (value: unknown, ...names: readonly string[]): boolean => typeof value === 'object' && value !== null && names.every((name) => name in value);
 const isProperty = (value: unknown): value is Property => has(value, 'name', 'check') && typeof (value as Property).check === 'function';
 const kind = <Value>(one: Kind<Value>): Kind<unknown> => one as unknown as Kind<unknown>;
@@ -51,7 +54,7 @@ const kinds: readonly Kind<unknown>[] = [
     kind: 'construction', what: 'a construction (an object with pruneColumns, or fromCarriers({ ... }))',
     is: isConstruction,
     name: ({ name }) => name,
-    properties: (construction, { theorems }) => constructionProperties(construction, constructionCases(construction, theorems.find((t) => t.construction.name === construction.name))),
+    properties: (construction, { theorems }) => constructionProperties(construction, { ...constructionCases(construction, theorems.find((t) => t.construction.name === construction.name)), workers: WORKERS }),
   }),
   kind<Selector>({
     kind: 'solver', what: 'a solver (an object with select and complete)',
@@ -91,17 +94,20 @@ export function propertiesOf(module: Readonly<Record<string, unknown>>, url: str
     tested.push({ exported, kind: found.kind, name: found.name(one), properties: found.properties(one, beside) });
   }
   if (tested.length === 0) throw new RangeError(`propertiesOf: needed a module that exports ${kinds.map((k) => k.what).join(', ')}; got ${exports.map(([name, value]) => `${name} (${Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value})`).join(', ') || 'no exports'}`);
-  const names = tested.flatMap((t) => t.properties.map((p) => p.name)), twice = new Set(names.filter((name, k) => names.indexOf(name) < k));
-  const unique = (exported: string, list: readonly Property[]): Property[] => {
-    const counts = new Map<string, number>();
-    return list.map((one) => {
-      if (!twice.has(one.name)) return one;
-      const count = (counts.get(one.name) ?? 0) + 1;
-      counts.set(one.name, count);
-      return { name: `${one.name} [${exported}${count > 1 ? ` ${count}` : ''}]`, check: (options) => one.check(options) };
-    });
-  };
-  return tested
-    .map((t) => ({ ...t, properties: unique(t.exported, t.properties) }))
-    .sort((a, b) => Number(a.kind === 'theorem') - Number(b.kind === 'theorem'));
+  return withoutRepeats(tested).sort((a, b) => Number(a.kind === 'theorem') - Number(b.kind === 'theorem'));
+}
+
+/** What is shared, as a law is by two constructions, is tested once; other names that come again get the export's name, and a number. */
+function withoutRepeats(tested: readonly Tested[]): Tested[] {
+  const seen = new Set<string>();
+  return tested.map((t) => ({
+    ...t,
+    properties: t.properties.flatMap((one) => {
+      let { name } = one;
+      if (seen.has(name) && t.kind === 'construction' && !name.startsWith(`${t.name}: `)) return [];
+      for (let k = 1; seen.has(name); k++) name = `${one.name} [${t.exported}${k > 1 ? ` ${k}` : ''}]`;
+      seen.add(name);
+      return [name === one.name ? one : { name, check: (options) => one.check(options) }];
+    }),
+  }));
 }

@@ -131,7 +131,7 @@ describe('slth test', () => {
   });
 
   test('ends with 2 where nothing fails and a claim is open', () => {
-    const { status, stdout } = slthTest('./two-fold.ts', '--property', 'but for a share', '--runs', '3', '--seed', '1');
+    const { status, stdout } = slthTest('./two-fold.ts', '--property', 'but for a share', '--draws', '3', '--seed', '1');
     expect(status).toBe(2);
     expect(stdout).toMatch(/^open +3 cases /m);
     expect(stdout).toContain("; again: slth test ./two-fold.ts --property 'two-fold.conjecture: ");
