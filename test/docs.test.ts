@@ -51,6 +51,18 @@ describe("the quick start's laboratory and its verified theorem", () => {
   });
 });
 
+describe("the quick start's construction", () => {
+  test('is what slth new writes, and is tested with the output shown, but for the seconds', () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'slth-quick-')), text = read('docs/quick-start.md'), slth = (command: string) => spawnSync(process.execPath, [join(root, 'dist/src/cli/main.js'), ...command.split(' ')], { cwd, encoding: 'utf8' });
+    const timeless = (output: string): string => output.replace(/ +\d+\.\d+ s\b/g, ' SECONDS');
+    expect(text).toContain('npx slth new construction mine\n');
+    expect(slth('new construction mine').status).toBe(0);
+    expect(readFileSync(join(cwd, 'mine.ts'), 'utf8').split('\n').length).toBeLessThan(40);
+    const { stdout } = slth(/`npx slth (test mine\.ts --property [^`]+)`/.exec(text)![1]);
+    expect(timeless(text)).toContain(timeless(stdout));
+  });
+});
+
 describe('docs/numerics.md', () => {
   test('has test vectors that the source draws', () => {
     const rows = [...read('docs/numerics.md').matchAll(/^\| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (-?\d+) \|$/gm)].map((m) => m.slice(1).map(Number));
