@@ -65,8 +65,13 @@ describe('the properties of theorems', () => {
     const [, , promised] = theoremProperties(short);
     const report = await promised.check({ seed: 1 });
     expect(report.verdict).toBe('fails');
-    expect(report.counterexample).toMatch(/^fails after \d+ attempts, \d+ failures/);
-    expect(await theoremProperties(theorem1)[2].check({ seed: 1, runs: 5 })).toMatchObject({ verdict: 'open', runs: 5, counterexample: 'open after 5 attempts, 0 failures, 0 given up' });
+    expect(report.counterexample).toMatch(/^\d+ of \d+ draws failed, 0 gave up: the probability, claimed to be at least 0.9, is in /);
+    expect(await theoremProperties(theorem1)[2].check({ seed: 1, runs: 5 })).toMatchObject({ verdict: 'open', runs: 5, counterexample: expect.stringMatching(/^0 of 5 draws failed, .*\nopen: 40 draws without a failure would show it/) });
+    // The smallest failing draw, alone: one weight, and what was kept of it.
+    const alone = await promised.check({ seed: 1, path: report.path! });
+    expect(alone).toMatchObject({ verdict: 'open', runs: 1 });
+    expect(alone.counterexample).toMatch(/^draw \d+:\n  epsilon \S+, source seed \d+, target 1-1:\n  W_1 = \[\[\S+\]\]\n  the network error is at least \S+, above \S+\n  layer 1: n = \d+, tolerance \S+, [12] of [12] problems \(a weight and a sign of its input\) missed, /);
+    expect(report.counterexample).toContain(alone.counterexample);
   });
 
   test('find weights that are counted wrongly', async () => {
