@@ -17,6 +17,10 @@ export interface EffectiveBlock {
 /** Exponent of the grid of a product of weights of the `layers` source layers that end in layer j (from 0), one of each. */
 const gridOf = ({ law }: Pick<Ticket, 'law'>, j: number, layers: number): number => gridOfLayers(law, j - layers + 2, j + 1);
 
+/** Why a product of weights is refused. */
+const notExact = (layers: number, limit: number, got: number): string =>
+  `collapse: needed products of ${layers} source layers that float64 holds exactly, sizes below ${limit} for these laws, got ${got}; laws of fewer bits (binary, or tabulated) in some of the layers make room`;
+
 /** What a unit computes: |gain| relu(x_input) if gain > 0, |gain| relu(-x_input) if gain < 0. */
 interface Unit {
   readonly input: number;
@@ -80,7 +84,7 @@ function nextUnits(ticket: Drawn, j: number, below: Map<number, Unit>, layers: n
   // Where numbers stop to be exact in float64.
   const limit = powerOfTwo(53 + gridOf(ticket, j, layers));
   return new Map([...sums].map(([row, { input, sign, gain, size }]) => {
-    if (!(gain > 0 && size < limit)) throw new RangeError(`collapse: needed a gain in (0, ${limit}), got ${gain} at unit ${row} of source layer ${j + 1}`);
+    if (!(gain > 0 && size < limit)) throw new RangeError(gain > 0 ? notExact(layers, limit, size) : `collapse: needed a positive gain, got ${gain} at unit ${row} of source layer ${j + 1}`);
     return [row, { input, gain: sign * gain }];
   }));
 }
@@ -124,7 +128,7 @@ function lastLayer(ticket: Drawn, j: number, units: Map<number, Unit>, layers: n
     });
     for (const [offset, sum] of exact) {
       const value = Number(sum) * step;
-      if (BigInt(value / step) !== sum) throw new RangeError(`collapse: needed an effective weight below ${limit}, got ${value}`);
+      if (BigInt(value / step) !== sum) throw new RangeError(notExact(layers, limit, value));
       (offset < size ? plus : minus).data[offset % size] = value;
     }
   }

@@ -1,7 +1,7 @@
 export { batch } from './batch.js';
 export { binary } from './binary.js';
 export type { Block, ColumnsTask, Construction, CoverResult, CoverTask, Miss } from './construction.js';
-export { constructionAt, constructions, coverColumns, placeOf, pruneBy, pruneColumns } from './constructions.js';
+export { constructionAt, constructions, coverColumns, isLoadable, placeOf, pruneBy, pruneColumns } from './constructions.js';
 export { diamond } from './diamond.js';
 export { DrawnBlock } from './drawn-block.js';
 export { fromCarriers, type Carrier, type CarrierRules } from './from-carriers.js';

@@ -1,6 +1,7 @@
 /** fast-check's arbitraries, for the cases of a property. */
 export { default as cases } from 'fast-check';
-export { constructionProperties, type ConstructionCases } from './construction.js';
+export { constructionProperties } from './construction.js';
+export { TriedLayer, type ConstructionCases, type Realised } from './tried-layer.js';
 export { lawProperties, type WeightMaking } from './law.js';
 export { assertHolds, property, type CheckOptions, type Property, type Report } from './property.js';
 export { coarseValue, solverProperties, type SolverCases } from './solver.js';
@@ -9,3 +10,5 @@ export { drawOf, type Draw } from './draw.js';
 export { type DrawnCases, type FailingDraw } from './failing-draws.js';
 export { holdsWithProbability, type Often, type Outcome, type ProbabilityOptions, type ProbabilityProperty, type ProbabilityReport } from './holds-with-probability.js';
 export { succeedsAsOften, type PairedOptions, type PairedProperty, type PairedReport } from './succeeds-as-often.js';
+export * from './arbitraries/index.js';
+export { numberWriter, showLayer, showMatrix, showTarget } from './show.js';

@@ -9,6 +9,7 @@ import { approximate, constantsOf, evaluator, type Request, type Theorem } from 
 import type { Draw } from './draw.js';
 import { holdsWithProbability, type Outcome } from './holds-with-probability.js';
 import { property, type Property } from './property.js';
+import { eventProperties } from './theorem-event.js';
 
 /** What a theorem's promise is tried on. */
 export interface TheoremCases {
@@ -30,17 +31,18 @@ export function theoremProperties(theorem: Theorem, cases: TheoremCases = {}): P
   const layer = fc.record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 40 }), tau: tolerances, delta_1: fc.constantFrom(0.4, 0.1, 0.01, 1e-4, 1e-8, 1e-20, 1e-40) });
   const given = constantsOf(theorem);
   return [
-    property(`${id}: the bound is a whole number, and asks more for a smaller failure probability`, layer, async (values) => {
-      const f = await evaluator(bound), n = f({ ...given, ...values }), more = f({ ...given, ...values, delta_1: values.delta_1 / 1e10 });
-      return Number.isInteger(n) && n >= 1 && more > n ? undefined : `n = ${n}, for 1e-10 of the failure probability ${more}`;
+    property(`${id}: the bound is a whole number, asks more for a smaller failure probability, and no less for a smaller tolerance`, layer, async (values) => {
+      const f = await evaluator(bound), n = f({ ...given, ...values }), surer = f({ ...given, ...values, delta_1: values.delta_1 / 1e10 }), finer = f({ ...given, ...values, tau: values.tau / 2 });
+      return Number.isInteger(n) && n >= 1 && surer > n && finer >= n ? undefined : `n = ${n}, for 1e-10 of the failure probability ${surer}, for half the tolerance ${finer}`;
     }),
-    property(`${id}: the source weights and layers that it counts are those of the source`, fc.record({ layer, n: fc.integer({ min: 1, max: 100 }) }), async ({ layer: values, n }) => {
+    ...(bound.weights === undefined || bound.layers === undefined ? [] : [property(`${id}: the source weights and layers that it counts are those of the source`, fc.record({ layer, n: fc.integer({ min: 1, max: 100 }) }), async ({ layer: values, n }) => {
       const { rows, columns, tau } = values, sized = { ...bound, symbols: { ...bound.symbols, n: { meaning: bound.counts, low: 0, high: Infinity, whole: false } } };
       const [weights, layers] = await Promise.all([bound.weights!, bound.layers!].map((expression) => evaluator({ ...sized, expression })));
       const widths = [columns, ...construction.hiddenWidths({ firstLayer: 1, inputs: columns, outputs: rows, n, tolerance: tau }), rows];
       const stated = [weights({ ...given, ...values, n }) * rows * columns, layers({ ...given, ...values, n })], found = [countSourceWeights(widths), widths.length - 1];
-      return Math.abs(stated[0] - found[0]) <= 1e-9 * found[0] && stated[1] === found[1] ? undefined : `stated ${stated}, found ${found}`;
-    }),
+      return Math.abs(stated[0] - found[0]) <= 1e-9 * found[0] && stated[1] === found[1] ? undefined : `stated ${stated[0]} weights in ${stated[1]} layers, found ${found[0]} in ${found[1]}`;
+    })]),
+    ...eventProperties(theorem, cases),
     promise(theorem, cases),
   ];
 }
