@@ -2,7 +2,7 @@ import type { Norm } from '../certify/index.js';
 import { forward, sampleInside, type Domain, type Network } from '../network/index.js';
 import { exact } from './exact.js';
 import { isInside } from './exact-error.js';
-import { kinks } from './kinks.js';
+import { pieceCorners } from './piece-corners.js';
 
 /** The error at an input, in plain float64; Infinity where it is no number. */
 export function errorOf(a: Network, b: Network, norm: Norm): (x: ArrayLike<number>) => number {
@@ -71,7 +71,7 @@ export function badInputs(a: Network, b: Network, domain: Domain, norm: Norm, { 
   }
   lookAll(best(random, 8).map((p) => p.x));
   for (const count of [3, 2]) {
-    const found = best(points, count).flatMap(({ x }) => lookAll(kinks([a, b], domain, x)));
+    const found = best(points, count).flatMap(({ x }) => lookAll(pieceCorners([a, b], domain, x)));
     const near = best(found, 6), others = found.slice(0, 12);
     lookAll(near.flatMap((p) => others.map((q) => p.x.map((v, c) => (v + q.x[c]) / 2))).map((x) => onSphere(domain, x)));
   }

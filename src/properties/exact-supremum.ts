@@ -75,6 +75,12 @@ export function supremum(a: Network, b: Network, domain: Domain & { kind: 'box' 
   }
 }
 
+/** Whether all numbers are multiples of so small a power of two as `supremum` takes, and not so large that it takes long. */
+export const isWithinPlaces = (a: Network, b: Network, domain: Domain & { kind: 'box' }): boolean => {
+  const fits = (places: number) => (x: number): boolean => Math.abs(x) < 2 ** 64 && exact(x).mantissa % (1n << BigInt(Math.max(0, -exact(x).exponent - places))) === 0n;
+  return [...domain.lower, ...domain.upper].every(fits(ENDS)) && [a, b].every((n) => n.layers.every((l) => l.weights.data.every(fits(PLACES)) && (l.bias ?? []).every(fits(PLACES))));
+};
+
 /** p / q, q > 0, rounded. */
 const ratio = (p: bigint, q: bigint): number => Number((p << 100n) / q) * 2 ** -100;
 

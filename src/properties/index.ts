@@ -12,3 +12,7 @@ export { holdsWithProbability, type Often, type Outcome, type ProbabilityOptions
 export { succeedsAsOften, type PairedOptions, type PairedProperty, type PairedReport } from './succeeds-as-often.js';
 export * from './arbitraries/index.js';
 export { numberWriter, showLayer, showMatrix, showTarget } from './show.js';
+export { certifierProperties, type CertifierCases } from './certifier.js';
+export { certifiers, methodAlone, ownCertifier, type OwnOptions } from './certifiers.js';
+export { isCertifier, type Certifier, type Enclosure } from './enclosure.js';
+export { badInputs, errorOf, type Search } from './bad-inputs.js';

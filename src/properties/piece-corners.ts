@@ -60,7 +60,7 @@ function* choices<T>(list: readonly T[], count: number, from = 0): Generator<T[]
  * Points where as many bends of the networks, as seen at x, meet as there are inputs, the domain's own faces among them: where the difference is largest,
  * if x is near. They need not lie in the domain. For at most 3 inputs, else none.
  */
-export function kinks(networks: readonly Network[], domain: Domain, x: ArrayLike<number>): Float64Array[] {
+export function pieceCorners(networks: readonly Network[], domain: Domain, x: ArrayLike<number>): Float64Array[] {
   const d = x.length, units = networks.flatMap((n) => bends(n, x)).filter((p) => p.subarray(0, d).some((w) => w !== 0) && p.every(Number.isFinite)).slice(0, MOST_PLANES);
   if (d > 3) return [];
   const face = (c: number, end: number): Plane => Float64Array.from({ length: d + 1 }, (_, j) => (j === c ? 1 : j === d ? -end : 0));
