@@ -27,7 +27,7 @@ export interface ProbabilityReport extends Report {
   readonly gaveUp: number;
   /** Holds the probability with the confidence asked for, whenever one stops. A draw that was given up counts as failed for the lower limit, as held for the upper one. */
   readonly interval: Interval;
-  /** Failed draws, smallest first, then those given up; at most five. Once the claim is refuted smaller ones are sought further on, as many as `runs` tried, and not counted. */
+  /** Failed draws, smallest first, then those given up; at most five. Once the claim is refuted smaller ones are sought further on, as many as were tried, and not counted. */
   readonly failing: readonly FailingDraw[];
 }
 
@@ -57,8 +57,8 @@ export function holdsWithProbability(p: number, { confidence = 0.99, oneSided = 
     { show = (one) => fc.stringify(one), size = (one) => show(one).length }: DrawnCases<Case> = {},
   ): ProbabilityProperty => ({
     name,
-    async check({ runs = usual, seed = someSeed(), path, onCase } = {}) {
-      const test = new SequentialTest(delta, alpha, { oneSided }), failing = new FailingDraws(), [from, until] = drawsOf('holdsWithProbability', runs, path);
+    async check({ draws = usual, seed = someSeed(), path, onCase } = {}) {
+      const test = new SequentialTest(delta, alpha, { oneSided }), failing = new FailingDraws(), [from, until] = drawsOf('holdsWithProbability', draws, path);
       const tried = async (attempt: number): Promise<FailingDraw | undefined> => {
         const one = caseOf(name, draw, seed, attempt);
         onCase?.(() => show(one));

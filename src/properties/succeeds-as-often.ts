@@ -21,7 +21,7 @@ export interface PairedReport extends Report {
   /** Pairs in which only the first succeeded, and only the second: the discordant ones. */
   readonly onlyFirst: number;
   readonly onlySecond: number;
-  /** Discordant pairs, smallest first, at most five. Once the claim is refuted smaller ones are sought further on, as many as `runs` tried, and not counted. */
+  /** Discordant pairs, smallest first, at most five. Once the claim is refuted smaller ones are sought further on, as many as were tried, and not counted. */
   readonly discordant: readonly FailingDraw[];
 }
 
@@ -47,8 +47,8 @@ export function succeedsAsOften<Case>(
   drawsOf('succeedsAsOften', usual, undefined);
   return {
     name,
-    async check({ runs = usual, seed = someSeed(), path, onCase } = {}) {
-      const test = new PairedTest(claim), failing = new FailingDraws(), [from, until] = drawsOf('succeedsAsOften', runs, path);
+    async check({ draws = usual, seed = someSeed(), path, onCase } = {}) {
+      const test = new PairedTest(claim), failing = new FailingDraws(), [from, until] = drawsOf('succeedsAsOften', draws, path);
       let both = 0;
       const tried = async (attempt: number) => {
         const one = caseOf(name, draw, seed, attempt);

@@ -53,7 +53,7 @@ describe('a claim about a probability', () => {
   test('holds after as many draws without a failure as the sequential test needs, and fails after as many failures', async () => {
     const needed = attemptsWithoutFailure(1 - 0.95, 1 - 0.99);
     expect(await answering(() => true).check({ seed: 1 })).toMatchObject({ verdict: 'holds', runs: needed, failures: 0, gaveUp: 0, failing: [], interval: confidenceSequence({ successes: needed, failures: 0 }, 0.99) });
-    expect(await answering(() => true).check({ seed: 1, runs: needed - 1 })).toMatchObject({ verdict: 'open', runs: needed - 1 });
+    expect(await answering(() => true).check({ seed: 1, draws: needed - 1 })).toMatchObject({ verdict: 'open', runs: needed - 1 });
     // Every product of the e-process takes m at a failure, m = 2, 5, 10 and (1 + 0.05) / 2 / 0.05: their mean reaches 200 at the third.
     expect(await answering(() => false).check({ seed: 1 })).toMatchObject({ verdict: 'fails', runs: 3, failures: 3 });
     const one = await holdsWithProbability(0.95, { confidence: 0.99, oneSided: true })('one', uniform, () => true).check({ seed: 1 });
@@ -139,11 +139,11 @@ describe('a claim about a probability', () => {
   });
 
   test('counts what was given up against either verdict, and shows it after what failed', async () => {
-    expect(await answering(() => 'gave up').check({ seed: 1, runs: 500 })).toMatchObject({ verdict: 'open', runs: 500, failures: 0, gaveUp: 500, interval: { lower: 0, upper: 1 } });
+    expect(await answering(() => 'gave up').check({ seed: 1, draws: 500 })).toMatchObject({ verdict: 'open', runs: 500, failures: 0, gaveUp: 500, interval: { lower: 0, upper: 1 } });
     // As failures these would refute it, as successes show it.
-    const mixed = await often('mixed', (random) => random.attempt, (k) => (k < 400 ? 'gave up' : true)).check({ seed: 1, runs: 600 });
+    const mixed = await often('mixed', (random) => random.attempt, (k) => (k < 400 ? 'gave up' : true)).check({ seed: 1, draws: 600 });
     expect(mixed).toMatchObject({ verdict: 'open', gaveUp: 400 });
-    const both = await often('both', (random) => random.attempt, (k) => (k === 7 ? 'a fault' : k % 2 === 0 ? 'gave up' : true)).check({ seed: 1, runs: 20 });
+    const both = await often('both', (random) => random.attempt, (k) => (k === 7 ? 'a fault' : k % 2 === 0 ? 'gave up' : true)).check({ seed: 1, draws: 20 });
     expect(both.failing.map((f) => f.attempt)).toEqual([7, 0, 2, 4, 6]);
   });
 
@@ -156,7 +156,7 @@ describe('a claim about a probability', () => {
     await assertHolds(coin(0.999), { seed: 3 });
     await expect(assertHolds(coin(0.5), { seed: 3 })).rejects.toThrow(/^coin: fails after \d+ cases \(seed 3, path \d+\)\n\d+ of \d+ draws failed, 0 gave up: [^]*\n {2}it does not hold$/);
     // Open is no pass.
-    await expect(assertHolds(coin(1), { seed: 3, runs: 10 })).rejects.toThrow('coin: open after 10 cases (seed 3)\n0 of 10 draws failed');
+    await expect(assertHolds(coin(1), { seed: 3, draws: 10 })).rejects.toThrow('coin: open after 10 cases (seed 3)\n0 of 10 draws failed');
   });
 
   test('tells each case before it is tried', async () => {
@@ -170,7 +170,7 @@ describe('a claim about a probability', () => {
     expect(() => holdsWithProbability(NaN)).toThrow('holdsWithProbability: needed a probability in (0, 1), got NaN');
     expect(() => holdsWithProbability(0.9, { confidence: 1 })).toThrow('holdsWithProbability: needed a confidence in (0, 1), got 1');
     expect(() => holdsWithProbability(0.95, { most: 115 })).toThrow('holdsWithProbability: needed most of at least 116 draws, which decide if none fails, got 115');
-    await expect(coin(1).check({ runs: 0 })).rejects.toThrow('holdsWithProbability: needed at least 1 draw, got 0');
+    await expect(coin(1).check({ draws: 0 })).rejects.toThrow('holdsWithProbability: needed at least 1 draw, got 0');
     await expect(coin(1).check({ seed: 1, path: '1:2' })).rejects.toThrow('holdsWithProbability: needed the number of a draw as path, got 1:2');
     await expect(coin(1).check({ seed: 0.5 })).rejects.toThrow('needed an integer in [0, 2^53), got 0.5');
     await expect(often('none', uniform, (() => undefined) as unknown as () => boolean).check({ seed: 1 })).rejects.toThrow("holdsWithProbability: needed true, false, a sentence or 'gave up' of a draw, got undefined");
@@ -257,7 +257,7 @@ describe('the paired test', () => {
 
   test('holds of ways that differ by less than the margin, stays open on few pairs, and takes a throw for no success', async () => {
     expect(await ways(0.8, 0.8).check({ seed: 1 })).toMatchObject({ verdict: 'holds' });
-    expect(await ways(0.8, 0.8).check({ seed: 1, runs: 20 })).toMatchObject({ verdict: 'open', runs: 20, counterexample: expect.stringContaining('\nopen: neither a difference nor that it is below 0.1 is shown') });
+    expect(await ways(0.8, 0.8).check({ seed: 1, draws: 20 })).toMatchObject({ verdict: 'open', runs: 20, counterexample: expect.stringContaining('\nopen: neither a difference nor that it is below 0.1 is shown') });
     const thrower = succeedsAsOften('thrower', uniform, () => true, () => { throw new Error('no'); });
     expect((await thrower.check({ seed: 1 })).counterexample).toContain('only the first way succeeds; the other threw Error: no');
     expect((await ways(1, 1).check({ seed: 1, path: '5' })).counterexample).toBe('draw 5, alone: both ways succeed');

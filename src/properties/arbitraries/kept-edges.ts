@@ -12,7 +12,10 @@ const MOST = 24;
 
 /** Any kept edges of a source of these widths, layer by layer, sorted by column, then row: none, all (where there are few), or some. Smaller ones are fewer, at smaller places. */
 export const keptEdges = (widths: readonly number[]): fc.Arbitrary<readonly KeptEdges[]> => edgesOf('keptEdges', widths, (edges) => edges, (dice) =>
-  widths.slice(1).map((rows, j) => (dice.chance(0.1) && rows * widths[j] <= 400 ? everyEdge(rows, widths[j]) : Array.from({ length: dice.small(0, MOST) }, () => [dice.whole(0, rows - 1), dice.whole(0, widths[j] - 1)]))));
+  widths.slice(1).map((rows, j) => {
+    if (dice.chance(0.1) && rows * widths[j] <= 400) return everyEdge(rows, widths[j]);
+    return Array.from({ length: dice.small(0, MOST) }, () => [dice.whole(0, rows - 1), dice.whole(0, widths[j] - 1)]);
+  }));
 
 /** As `keptEdges`, each edge on a way from an input to an output. */
 export const masks = (widths: readonly number[]): fc.Arbitrary<readonly KeptEdges[]> => edgesOf('masks', widths, onWays, (dice) => {
@@ -26,7 +29,9 @@ function edgesOf(name: string, widths: readonly number[], trimmed: (edges: Place
   return shrinking<readonly KeptEdges[]>({
     name,
     draw: (dice) => pack(draw(dice)),
-    valid: (layers) => layers.length === widths.length - 1 && layers.every(({ rows, columns }, j) => rows.every((r) => r < widths[j + 1]) && columns.every((c) => c < widths[j])) && fc.stringify(pack(placesOf(layers))) === fc.stringify(layers),
+    valid: (layers) =>
+      layers.length === widths.length - 1 && layers.every(({ rows, columns }, j) => rows.every((r) => r < widths[j + 1]) && columns.every((c) => c < widths[j])) &&
+      fc.stringify(pack(placesOf(layers))) === fc.stringify(layers),
     size: (layers) => [layers.reduce((n, l) => n + l.rows.length, 0), layers.reduce((sum, l) => sum + [...l.rows, ...l.columns].reduce((a, b) => a + b, 0), 0)],
     *smaller(layers) {
       const edges = placesOf(layers), without = (j: number, some: Places[number]): Places => edges.map((all, i) => (i === j ? some : all));

@@ -21,7 +21,8 @@ export const anyWeight = (dice: Dice): number => {
 };
 
 const absolute = ({ data }: Matrix): Float64Array => data.map(Math.abs), largest = (a: Matrix): number => absolute(a).reduce((x, y) => Math.max(x, y), 0);
-const rowOf = ({ columns, data }: Matrix, r: number): Float64Array => data.subarray(r * columns, (r + 1) * columns), columnOf = ({ columns, data }: Matrix, c: number): Float64Array => data.filter((_, e) => e % columns === c);
+const rowOf = ({ columns, data }: Matrix, r: number): Float64Array => data.subarray(r * columns, (r + 1) * columns);
+const columnOf = ({ columns, data }: Matrix, c: number): Float64Array => data.filter((_, e) => e % columns === c);
 const isZero = (numbers: Float64Array): boolean => numbers.every((w) => w === 0);
 const anyLayer = (rows: number, columns: number, dice: Dice): Matrix => matrixOf(rows, columns, () => anyWeight(dice));
 

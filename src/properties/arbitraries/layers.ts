@@ -35,8 +35,8 @@ export interface LayerOptions {
   readonly kinds?: readonly LayerKind[];
 }
 
-/** Seeds that are tried anew where a smaller shape fails with another draw only. */
-const OTHER_SEEDS = 8;
+/** Seeds that are tried anew where a smaller shape fails with another draw only: many while there are more than four weights. */
+const OTHER_SEEDS = 8, MANY_SEEDS = 64;
 
 /** Layers to realise with a source, of every kind on which something has gone wrong. Smaller ones have fewer weights, then a smaller n, simpler numbers and smaller seeds. */
 export function layers({ outputs = 5, inputs = 4, tolerances = [1 / 4, 0.1, 1 / 16, 1 / 64], most = 400, kinds }: LayerOptions = {}): fc.Arbitrary<LayerCase> {
@@ -62,7 +62,7 @@ export function layers({ outputs = 5, inputs = 4, tolerances = [1 / 4, 0.1, 1 / 
 const anyN = (most: number, dice: Dice): number => (dice.chance(0.3) ? dice.small(1, Math.min(most, 8)) : dice.chance(0.1) ? most : dice.whole(1, most));
 
 function* smaller(one: LayerCase, tolerances: readonly number[]): Generator<LayerCase> {
-  const { rows, columns, n, signs } = one, otherSeeds = places(OTHER_SEEDS);
+  const { rows, columns, n, signs } = one, otherSeeds = places(rows * columns > 4 ? MANY_SEEDS : OTHER_SEEDS);
   if (rows * columns > 1) for (const r of places(rows)) for (const c of places(columns)) yield cut(one, [r], [c]);
   for (const some of fewer(rows)) yield cut(one, some, places(columns));
   for (const some of fewer(columns)) yield cut(one, places(rows), some);

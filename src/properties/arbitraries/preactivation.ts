@@ -7,19 +7,22 @@ export interface HiddenUnit {
   readonly unit: number;
 }
 
-/** Its value before the relu at x, in float64; and a bound of the rounding errors that any order of float64 operations makes of it over inputs of at most these sizes. */
+/** A hidden unit's value before the relu. */
 export interface Preactivation extends HiddenUnit {
+  /** At x, in float64. */
   at(x: ArrayLike<number>): number;
+  /** About what rounding makes of it, over inputs of at most the given sizes: 2^-52 for each operation, of the sum of absolute values. */
   readonly noise: number;
 }
 
-/** All hidden units of a network, in order. `sizes`: the largest size of each input. */
+/** All hidden units of a network, layer by layer. `sizes`: the largest size of each input. */
 export function preactivations(network: Network, sizes: Float64Array): Preactivation[] {
-  let noise = sizes.map(() => 0), size: Float64Array = sizes;
-  return network.layers.slice(0, -1).flatMap(({ weights, bias }, layer) => {
-    const { rows, columns } = weights, below = forward(validNetwork(network.layers.slice(0, layer + 1), 'kinks')), sum = (of: Float64Array, r: number): number => of.reduce((s, x, c) => s + Math.abs(weights.data[r * columns + c]) * x, 0);
-    const sizesHere = Float64Array.from({ length: rows }, (_, r) => sum(size, r) + Math.abs(bias?.[r] ?? 0)), noiseHere = Float64Array.from({ length: rows }, (_, r) => sum(noise, r) + (columns + 2) * 2 ** -52 * sizesHere[r]);
-    [size, noise] = [sizesHere, noiseHere];
-    return Array.from({ length: rows }, (_, unit) => ({ layer, unit, at: (x: ArrayLike<number>) => below(x)[unit], noise: noiseHere[unit] }));
+  let size = sizes, noise = sizes.map(() => 0);
+  return network.layers.slice(0, -1).flatMap(({ weights: { rows, columns, data }, bias }, layer) => {
+    const below = forward(validNetwork(network.layers.slice(0, layer + 1), 'kinks'));
+    const through = (of: Float64Array): Float64Array => Float64Array.from({ length: rows }, (_, r) => of.reduce((sum, x, c) => sum + Math.abs(data[r * columns + c]) * x, 0));
+    size = through(size).map((s, r) => s + Math.abs(bias?.[r] ?? 0));
+    noise = through(noise).map((s, r) => s + (columns + 2) * 2 ** -52 * size[r]);
+    return Array.from(noise, (n, unit) => ({ layer, unit, at: (x: ArrayLike<number>) => below(x)[unit], noise: n }));
   });
 }

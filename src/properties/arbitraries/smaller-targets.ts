@@ -5,11 +5,10 @@ import { scaledTo } from './place.js';
 import { simplerArrays } from './simple-number.js';
 import { places, submatrix } from './submatrix.js';
 
-/** Smaller targets to try, the most telling first; each also with one layer or all scaled to the norm `size`, unless that is null: a layer of zeros gets one weight. */
-export function* smallerTargets(target: Network, size: number | null): Generator<Network> {
+/** Smaller targets to try, the most telling first; each also with one layer or all scaled to the norm `size`; a layer of zeros gets one weight. */
+export function* smallerTargets(target: Network, size: number): Generator<Network> {
   for (const layers of smallerLayers(target)) {
     yield validNetwork(layers, 'targets');
-    if (size === null) continue;
     for (const at of [null, ...(layers.length > 1 ? places(layers.length) : [])]) yield validNetwork(layers.map((l, i) => (at === null || i === at ? { ...l, weights: grown(l.weights, size) } : l)), 'targets');
   }
 }

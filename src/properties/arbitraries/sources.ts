@@ -28,7 +28,8 @@ export function sources({ laws = DEFAULT, widest = 40, deepest = 4 }: SourceOpti
       law: dice.pick(laws),
       widths: Array.from({ length: 1 + dice.whole(1, deepest) }, () => dice.small(1, widest)),
     }),
-    valid: (one) => whole(one.seed, 0, 2 ** 53) && whole(one.attempt, 0, 2 ** 32) && lawOf(one) >= 0 && one.widths.length >= 2 && one.widths.length <= deepest + 1 && one.widths.every((w) => whole(w, 1, widest + 1)),
+    valid: (one) =>
+      whole(one.seed, 0, 2 ** 53) && whole(one.attempt, 0, 2 ** 32) && lawOf(one) >= 0 && one.widths.length >= 2 && one.widths.length <= deepest + 1 && one.widths.every((w) => whole(w, 1, widest + 1)),
     size: (one) => [one.widths.length, one.widths.reduce((a, b) => a + b, 0), lawOf(one), one.attempt, one.seed],
     *smaller(one) {
       const { widths, seed, attempt } = one;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { validNetwork, widths as widthsOf, type Layer, type Network } from '../../network/network.js';
 import type { Matrix } from '../../numeric/matrix.js';
 import type { Dice } from './dice.js';
-import { isAt, MOST_OUTSIDE, scaledTo, type Place } from './place.js';
+import { hasNormWithin1, isAt, MOST_OUTSIDE, scaledTo, type Place } from './place.js';
 import { shrinking } from './shrinking.js';
 import { complexityOf } from './simple-number.js';
 import { smallerTargets } from './smaller-targets.js';
@@ -40,19 +40,24 @@ export function targets({ place = 'inside', widest = 4, deepest = 4, biases = fa
       layers.filter((l) => l.bias).length,
       layers.reduce((sum, l) => sum + complexityOf(l.weights.data) + complexityOf(l.bias ?? []), 0),
     ],
-    smaller: (target) => smallerTargets(target, place === 'inside' ? null : place === 'edge' ? 1 : MOST_OUTSIDE),
+    smaller: (target) => smallerTargets(target, place === 'outside' ? MOST_OUTSIDE : 1),
   });
 }
 
-/** Layers scaled, and given biases, so that they are at a place. */
+/** Layers scaled, and given biases, so that they are at a place: one layer is what leads outside. */
 function placed(drawn: readonly Matrix[], place: Place, biased: boolean, dice: Dice): Network {
-  const at = dice.whole(0, drawn.length - 1), way = dice.pick(biased ? ['norm', 'entry'] : ['norm', 'entry', 'bias']), beyond = 1 + 2 ** -dice.whole(4, 16);
-  const layers = drawn.map((weights, i): Layer => {
-    const fitted = isAt({ layers: [{ weights, bias: null }], notes: [] }, 'inside', false) ? weights : scaledTo(weights, 1), here = place === 'outside' && i === at;
-    const bias = (size: number): Float64Array => Float64Array.from({ length: weights.rows }, () => (dice.chance(0.3) ? 0 : size * (2 * dice.unit() - 1)));
-    return { weights: here && way !== 'bias' ? (way === 'norm' ? scaledTo(fitted, beyond) : withEntry(fitted, beyond, dice)) : place === 'edge' ? scaledTo(fitted, 1) : fitted, bias: biased && dice.chance(0.7) ? bias(1) : here && way === 'bias' ? bias(2 ** -dice.whole(3, 10)) : null };
-  });
-  return validNetwork(layers, 'targets');
+  const at = place === 'outside' ? dice.whole(0, drawn.length - 1) : -1, way = dice.pick(biased ? ['norm', 'entry'] : ['norm', 'entry', 'bias']), beyond = 1 + 2 ** -dice.whole(4, 16);
+  const biasOf = (rows: number, size: number): Float64Array => Float64Array.from({ length: rows }, () => (dice.chance(0.3) ? 0 : size * (2 * dice.unit() - 1)));
+  return validNetwork(
+    drawn.map((given, i): Layer => {
+      const fitted = hasNormWithin1(given) && place !== 'edge' ? given : scaledTo(given, 1), outside = i === at ? way : null;
+      return {
+        weights: outside === 'norm' ? scaledTo(fitted, beyond) : outside === 'entry' ? withEntry(fitted, beyond, dice) : fitted,
+        bias: biased && dice.chance(0.7) ? biasOf(given.rows, 1) : outside === 'bias' ? biasOf(given.rows, 2 ** -dice.whole(3, 10)) : null,
+      };
+    }),
+    'targets',
+  );
 }
 
 /** One entry of a size beyond 1, and the others a 16th. */

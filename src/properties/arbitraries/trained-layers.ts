@@ -21,8 +21,17 @@ export function trainedWindow(rows: number, columns: number, dice: Dice): Matrix
   return { rows, columns, data: data.map((w) => w / scale) };
 }
 
+const known = new WeakMap<Float64Array, boolean>();
+
 /** Whether a matrix of at least four entries is a multiple of a window of a trained layer, to float32 rounding; of zeros it is not. */
 export function isTrainedWindow({ rows, columns, data }: Matrix): boolean {
+  // Shrinking asks for the same weights again and again.
+  const found = known.get(data) ?? isWindow(rows, columns, data);
+  known.set(data, found);
+  return found;
+}
+
+function isWindow(rows: number, columns: number, data: Float64Array): boolean {
   const first = data.findIndex((w) => w !== 0);
   if (first < 0 || data.length < 4) return false;
   return trainedLayers().some((layer) => {
