@@ -54,8 +54,9 @@ const best = (points: readonly Point[], count: number): Point[] => [...points].s
 export function badInputs(a: Network, b: Network, domain: Domain, norm: Norm, { samples = 100, from = 100_000, most = 12 }: Search = {}): Float64Array[] {
   const d = a.layers[0].weights.columns, error = errorOf(a, b, norm), seen = new Set<string>(), points: Point[] = [];
   const look = (x: Float64Array): Point | undefined => {
+    if (!x.every(Number.isFinite)) return undefined;
     const inside = movedInside(domain, x), key = inside.join();
-    if (seen.has(key) || !inside.every(Number.isFinite)) return undefined;
+    if (seen.has(key)) return undefined;
     seen.add(key);
     const point = { x: inside, value: error(inside) };
     points.push(point);

@@ -2,8 +2,9 @@ import type { Norm } from '../certify/index.js';
 import type { Domain, Network } from '../network/index.js';
 import { badInputs } from './bad-inputs.js';
 import { exact, less, times, type Dyadic } from './exact.js';
-import { differences, isAtMost, isInside, rootInDecimal, squaredError } from './exact-error.js';
+import { differences, isAtMost, isInside, squaredError } from './exact-error.js';
 import { isAtLeastSupremum, isAtMostSupremum, isWithinPlaces, supremum, type Supremum } from './exact-supremum.js';
+import { inDecimal, rootInDecimal } from './in-decimal.js';
 import type { Pair } from './pairs.js';
 
 /** What a certifier says: lower <= sup over the domain of ||A(x) - B(x)|| <= upper. */
@@ -56,7 +57,6 @@ function supremumOf({ a, b, domain, norm }: Pair): Supremum | undefined {
   return supremum(a, b, domain, norm);
 }
 
-const inDecimal = (x: number): string => (x === Infinity ? 'Infinity' : rootInDecimal(times(exact(x), exact(x))));
 const place = (x: ArrayLike<number>): string => `x = [${Array.from(x, String).join(', ')}]`;
 /** n 2^exponent as an exact number. */
 const whole = (mantissa: bigint): Dyadic => ({ mantissa, exponent: 0 });
@@ -68,10 +68,10 @@ export function aboveUpper(pair: Pair, { upper }: Enclosure): string | undefined
   const { a, b, domain, norm } = pair;
   for (const x of badInputs(a, b, domain, norm)) {
     const values = differences(a, b, Array.from(x, exact));
-    if (!isAtMost(values, norm, upper)) return `at ${place(x)} the error is ${rootInDecimal(squaredError(values, norm))}, the upper bound is ${inDecimal(upper)}`;
+    if (!isAtMost(values, norm, upper)) return `at ${place(x)} the error is ${rootInDecimal(squaredError(values, norm))}, the upper bound is ${inDecimal(exact(upper))}`;
   }
   const truth = supremumOf(pair);
-  return truth && !isAtLeastSupremum(upper, truth) ? `near ${place(truth.at)} the error is ${sizeOf(truth)}, the upper bound is ${inDecimal(upper)}` : undefined;
+  return truth && !isAtLeastSupremum(upper, truth) ? `near ${place(truth.at)} the error is ${sizeOf(truth)}, the upper bound is ${inDecimal(exact(upper))}` : undefined;
 }
 
 /** How the lower bound is not reached, in words; undefined where it is, or where there is no way to tell. Exact. */
@@ -83,11 +83,11 @@ export function notReached(pair: Pair, { lower, witness }: Enclosure): string | 
     if (x.length !== a.layers[0].weights.columns || !x.every(Number.isFinite)) return `the witness ${place(x)} is no input`;
     if (!isInside(domain, x.map(exact))) return `the witness ${place(x)} lies outside the domain`;
     const reached = squaredError(differences(a, b, x.map(exact)), norm);
-    if (less(reached, times(exact(lower), exact(lower)))) return `at the witness ${place(x)} the error is ${rootInDecimal(reached)}, the lower bound is ${inDecimal(lower)}`;
+    if (less(reached, times(exact(lower), exact(lower)))) return `at the witness ${place(x)} the error is ${rootInDecimal(reached)}, the lower bound is ${inDecimal(exact(lower))}`;
     return undefined;
   }
   const truth = supremumOf(pair);
-  return truth && !isAtMostSupremum(lower, truth) ? `the error is nowhere above ${sizeOf(truth)}, the lower bound is ${inDecimal(lower)}` : undefined;
+  return truth && !isAtMostSupremum(lower, truth) ? `the error is nowhere above ${sizeOf(truth)}, the lower bound is ${inDecimal(exact(lower))}` : undefined;
 }
 
 /** Anything that is wrong with an enclosure, in words. */

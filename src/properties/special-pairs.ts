@@ -42,8 +42,11 @@ const SIZES = [1e300, 1e200, 1e160, 1e100, 1e20, 1, 0.75, 1e-20, 1e-100, 1e-160,
 
 /** Two networks of weights near the ends of the range of float64, whose products overflow or vanish, and are made ordinary again. */
 export function extremePair(dice: Dice): Pair {
-  const depth = dice.small(1, 3), widths = Array.from({ length: depth + 1 }, () => dice.small(1, 2)), extreme = (): number => (dice.chance(0.2) ? 0 : dice.sign() * dice.pick(SIZES));
-  const weights = widths.slice(1).map((rows, i) => Array.from({ length: rows }, () => Array.from({ length: widths[i] }, extreme))), biases = widths.slice(1).map((rows) => (dice.chance(0.3) ? Array.from({ length: rows }, extreme) : null));
+  // Each layer has weights of all sizes; or of one, so that what overflows or vanishes is made ordinary again by later layers.
+  const through = dice.pick([[], [], [1e300, 1e300, 1e-300, 1e-300], [1e-300, 1e-300, 1e300, 1e300], [1e200, 1e200, 1e-200, 1e-200], [1e-200, 1e-200, 1e200, 1e200], [1e160, 1e160, 1e-160], [1e-160, 1e-160, 1e160, 1e160]]);
+  const depth = through.length || dice.whole(1, 3), widths = Array.from({ length: depth + 1 }, () => dice.small(1, 2)), extreme = (): number => (dice.chance(0.2) ? 0 : dice.sign() * dice.pick(SIZES));
+  const weight = (i: number): number => (through.length === 0 || dice.chance(0.2) ? extreme() : dice.sign() * through[i] * dice.pick([1, 0.75, 0.5]));
+  const weights = widths.slice(1).map((rows, i) => Array.from({ length: rows }, () => Array.from({ length: widths[i] }, () => weight(i)))), biases = widths.slice(1).map((rows) => (dice.chance(0.3) ? Array.from({ length: rows }, extreme) : null));
   const other = weights.map((m) => m.map((row) => row.map((x) => (dice.chance(0.5) ? x : dice.chance(0.5) ? -x : x / 2)))), inputs = widths[0];
   const domains: Domain[] = [ball(1), cube(-1, 1, inputs), cube(0, 1, inputs), cube(0, 1e-100, inputs), ball(1e100), cube(-1e100, 1, inputs)];
   return { kind: 'extreme', a: networkOf(weights, biases), b: networkOf(other, biases), domain: dice.pick(domains), norm: dice.pick(['l2', 'linf', 'output:0'] as const) };
