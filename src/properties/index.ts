@@ -15,3 +15,7 @@ export { describeConstruction, describeProperties, describeSolver, describeTheor
 export { propertiesOf, type Tested } from './properties-of.js';
 export * from './arbitraries/index.js';
 export { numberWriter, showLayer, showMatrix, showTarget } from './show.js';
+export { certifierProperties, type CertifierCases } from './certifier.js';
+export { certifiers, methodAlone, ownCertifier, type OwnOptions } from './certifiers.js';
+export { isCertifier, type Certifier, type Enclosure } from './enclosure.js';
+export { badInputs, errorOf, type Search } from './bad-inputs.js';

@@ -24,10 +24,11 @@ import type { CertificateRecord } from '../../src/certify/record.js';
 import { boxAround } from '../../src/network/domain.js';
 import { decimalAtLeast, decimalAtMost } from '../../src/numeric/rounding.js';
 import { ball, box, networkDigest, sampleInside, type Domain, type Network } from '../../src/network/index.js';
-import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../exact.js';
+import { badInputs, errorOf, movedInside } from '../../src/properties/bad-inputs.js';
+import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../../src/properties/exact.js';
+import { differences, evaluate, isAtMost, isInside } from '../../src/properties/exact-error.js';
+import { pairOfSeed, type Pair } from '../../src/properties/pairs.js';
 import { networkOf, uniformOf } from '../random-network.js';
-import { differences, errorOf, evaluate, inside, isAtMost, worstSampled } from './evaluate.js';
-import { pairOfSeed, type Pair } from './pairs.js';
 
 // Tasks are looked for in the module that is given to the pool: in a bundle of the kit that is the kit.
 export { boundCells } from '../../src/certify/bound-cells.js';
@@ -122,7 +123,7 @@ function hullForms(seed: number): Violation {
 
 /** Points of a box: its corners and some inside; of a ball: on the sphere and inside. */
 function pointsOf(domain: Domain, dimension: number, seed: number): Float64Array[] {
-  const points = Array.from({ length: 12 }, (_, k) => inside(domain, sampleInside(domain, dimension, 1000 * seed + k)));
+  const points = Array.from({ length: 12 }, (_, k) => movedInside(domain, sampleInside(domain, dimension, 1000 * seed + k)));
   if (domain.kind === 'ball') return [...points, ...points.slice(0, 4).map((x) => x.map((v) => v / 2))];
   return [...points, ...Array.from({ length: 2 ** dimension }, (_, v) => Float64Array.from({ length: dimension }, (__, c) => ((v >>> c) & 1 ? domain.upper[c] : domain.lower[c])))];
 }
@@ -178,7 +179,7 @@ function extremes({ a, b, domain }: Pair): Float64Array[] {
   return Array.from({ length: rows }, (_, k) => {
     const row = Float64Array.from({ length: columns }, (__, c) => b.layers[0].weights.data[k * columns + c] - data[k * columns + c]);
     const allowed = domain.nonnegative ? row.map((v) => Math.max(0, v)) : row, length = Math.sqrt(allowed.reduce((s, v) => s + v * v, 0));
-    return inside(domain, allowed.map((v) => (length > 0 ? (v / length) * domain.radius : 0)));
+    return movedInside(domain, allowed.map((v) => (length > 0 ? (v / length) * domain.radius : 0)));
   });
 }
 
@@ -214,7 +215,7 @@ function tightOnes(seed: number): Violation {
 async function certificates(seed: number): Promise<Violation> {
   const p = pairOfSeed(seed), { a, b, domain, norm } = p;
   const { certificate, record } = await certify(a, b, domain, { norm, nodes: seed % 3 === 0 ? 0 : 40, gap: 0.001 });
-  const witness = Array.from(record.witness, exact), worst = worstSampled(a, b, domain, norm, 200, 50_000 + seed);
+  const witness = Array.from(record.witness, exact), [worst] = badInputs(a, b, domain, norm, { samples: 200, from: 50_000 + seed });
   const atWitness = differences(a, b, witness), atWorst = differences(a, b, Array.from(worst, exact));
   for (const values of [atWitness, atWorst]) if (!isAtMost(values, norm, certificate.upper)) return `${certificate.method} ${certificate.upper} of ${p.kind} is exceeded`;
   for (const [name, bound] of Object.entries(certificate.bounds)) if (!isAtMost(atWorst, norm, bound)) return `${name} ${bound} of ${p.kind} is exceeded`;
@@ -244,11 +245,6 @@ async function certificates(seed: number): Promise<Violation> {
     }
   }
 }
-
-const isInside = (domain: Domain, x: readonly Dyadic[]): boolean =>
-  domain.kind === 'box'
-    ? x.every((v, c) => !less(v, exact(domain.lower[c])) && !less(exact(domain.upper[c]), v))
-    : !less(times(exact(domain.radius), exact(domain.radius)), sum(x.map((v) => times(v, v)))) && (!domain.nonnegative || !x.some(isNegative));
 
 /** A point just outside: a coordinate past its end, or too long by a few bits. */
 function outside(domain: Domain, x: readonly number[]): number[] {
