@@ -36,7 +36,7 @@ const SCALES = [4, 2 ** -6];
  * whether it searches to the end (complete), how many candidates it takes (most), what it covers. The oracle tries all subsets.
  */
 export function solverProperties(selector: Selector, { values, most: given = 11 }: SolverCases = {}): Property[] {
-  const oracle = bruteForce(selector), { name, complete } = selector, cases: SolverCases = { values, most: Math.min(given, selector.most, 20) }, all = problems(cases);
+  const oracle = bruteForce(selector), { name, complete } = selector, cases: SolverCases = { values, most: Math.min(given, selector.most ?? given, 20) }, all = problems(cases);
   const slack = ({ values: xs, target }: PoolCase): number => 2 ** -46 * xs.reduce((sum, x) => sum + Math.abs(x), Math.abs(target)) + 2 ** -900;
   const claim = (text: string, holds: (p: PoolCase, found: Selection) => string | undefined): Property =>
     property(`${name}: ${text}`, all, (p) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { certify } from '../../src/certify/index.js';
 import { ball, box } from '../../src/network/index.js';
-import { assertHolds, certifierProperties, certifiers, isCertifier } from '../../src/properties/index.js';
+import { assertHolds, certifierProperties, certifiers, isCertifier, propertiesOf } from '../../src/properties/index.js';
 import { networkOf } from '../random-network.js';
 import { runs } from '../runs.js';
 import { faultyCertifiers } from './faulty-certifiers.js';
@@ -11,6 +11,7 @@ describe.each(certifiers({ nodes: 30, effort: 1e6 }).map((c) => [c.name, c] as c
 
   test('is known by its shape', () => {
     expect(isCertifier(certifier)).toBe(true);
+    expect(propertiesOf({ mine: certifier }, import.meta.url)).toMatchObject([{ exported: 'mine', kind: 'certifier', name }]);
     expect([null, {}, { name }, { certify: () => undefined }].some(isCertifier)).toBe(false);
   });
 });
