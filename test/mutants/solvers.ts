@@ -76,7 +76,7 @@ export const solverFaults: readonly SolverFault[] = [
   }),
   ...list(thoughtOut, {
     'the last element is dropped': [(s) => answering(s, (found) => ({ ...found, chosen: found.chosen.slice(0, -1) })), HIT],
-    'a hit is given a margin': [(s) => selecting(s, (c, t, tolerance) => s.select(c, t, tolerance + (s === integer || s === count || s === boxes ? tolerance / 2 : 1e-12))), HIT],
+    'a hit is given a margin': [(s) => selecting(s, (c, t, tolerance) => s.select(c, t, tolerance + (s === boxes ? 4 * tolerance : s === integer || s === count ? tolerance / 2 : 1e-12))), HIT],
     'a little more than the tolerance is a hit': (s) => answering(s, (found, c, target, tolerance) => (found.outcome !== 'hit' && distanceOf(c.values, found.chosen, target) <= 1.25 * tolerance ? hit(found.chosen, false) : found)),
     'sums are kept in single precision': [(s) => (s === integer || s === count ? 'single precision holds its values' : answering(s, (found, c, target, tolerance) => {
       const sum = found.chosen.reduce((all, k) => Math.fround(all + Math.fround(c.values[k])), 0);
