@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { theorems } from '../proofs/index.js';
 import { decimalAtLeast, decimalAtMost } from '../src/numeric/rounding.js';
-import { hyperbolic } from '../src/numeric/law.js';
+import { hyperbolic, lawOfLayer, parseLaw } from '../src/numeric/law.js';
 import { ball, columnDrawer, uniform, type Network } from '../src/index.js';
 
 const root = join(import.meta.dirname, '..');
@@ -82,6 +82,20 @@ describe('docs/numerics.md', () => {
       expect(hyperbolic(bins).gridExponent).toBe(grid);
       columnDrawer({ seed, attempt: 0, law: hyperbolic(bins) }).draw(layer, row >>> 2, column, four);
       expect(Math.abs(four[row & 3]) / 2 ** grid).toBe(size);
+    }
+  });
+});
+
+describe('docs/numerics.md, of laws as data', () => {
+  test('has test vectors that the source draws', () => {
+    const text = read('docs/numerics.md'), laws = new Map([...text.matchAll(/^ {4}([A-Z]) {2}(\{.*\})$/gm)].map((m) => [m[1], parseLaw(JSON.parse(m[2]))]));
+    const rows = [...text.matchAll(/^\| ([A-Z]) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (-?\d+) \|$/gm)].map((m) => m.slice(1));
+    expect([laws.size, rows.length]).toEqual([3, 11]);
+    const four = new Float64Array(4);
+    for (const [name, ...numbers] of rows) {
+      const [seed, layer, row, column, k] = numbers.map(Number), law = laws.get(name)!;
+      columnDrawer({ seed, attempt: 0, law }).draw(layer, row >>> 2, column, four);
+      expect(four[row & 3] / 2 ** lawOfLayer(law, layer).gridExponent).toBe(k);
     }
   });
 });

@@ -28,7 +28,7 @@ type Flags = Partial<Parameters<typeof testCommand>[1]>;
 /** How the command refuses, without a program of its own around it. */
 async function refused(name: string, flags: Flags = {}): Promise<{ code: number; message: string }> {
   // Threads run what is shipped.
-  const command = ((await import('../../dist/src/cli/test.js')) as { testCommand: typeof testCommand }).testCommand;
+  const command = ((await import('../../dist/src/cli/test.js' as string)) as { testCommand: typeof testCommand }).testCommand;
   return command(at(name), { seconds: 60, workers: 1, ...flags }).then(
     (code) => ({ code, message: 'not refused' }),
     ({ code, message }: { code: number; message: string }) => ({ code, message }),
