@@ -5,6 +5,9 @@ import type { PropertyTask } from './property-worker-protocol.js';
 /** Of a property's seconds the share that one case may take, and the share in which a case that ended the run is made smaller; later runs wait this long, or ten times as long as other cases took. */
 const ONE_CASE = 1 / 4, SMALLER = 1 / 2, WAIT = 2, LONGER = 10;
 
+/** Seconds. */
+const LOADING = 60;
+
 /**
  * Checks a property in another process, which may not end, or die. The case at which it did fails, and is made smaller as others are: the run is made again, that
  * case not tried again, and so on; where that is no longer worth it the report is of the last such case, without a path. Rejects when interrupted.
@@ -13,14 +16,14 @@ export async function checkApart(apart: Apart, task: Omit<PropertyTask, 'known'>
   const started = performance.now(), took = (): number => (performance.now() - started) / 1000, known: [number, string][] = [];
   let last = '', runs = 0, wait = seconds * ONE_CASE, until = Infinity;
   for (;;) {
-    let seen = 0, since = performance.now(), longest = 0, whole = after(seconds), one = whole;
+    // What it takes to start a process and load a module is not the property's.
+    let seen = -1, since = 0, longest = 0, whole = after(Math.max(seconds, LOADING)), one = whole;
     const watch = (): string | undefined => {
-      const cases = apart.tried?.cases ?? 0, now = performance.now();
+      const cases = apart.tried?.cases ?? -1, now = performance.now();
       if (cases !== seen) {
-        // What it takes to start a process and load a module is not the property's.
-        if (seen === 0) whole = after(seconds);
-        else longest = Math.max(longest, now - since);
-        [seen, since, one] = [cases, now, after(wait)];
+        if (seen === -1) whole = after(seconds);
+        if (seen > 0) longest = Math.max(longest, now - since);
+        [seen, since, one] = [cases, now, cases > 0 ? after(wait) : whole];
       }
       return one() ?? whole();
     };
@@ -29,7 +32,7 @@ export async function checkApart(apart: Apart, task: Omit<PropertyTask, 'known'>
       return { ...report, seconds: took() };
     } catch (error) {
       if (error instanceof Interrupted) throw error;
-      const { tried } = apart, death = (error as Error).message, again = tried === undefined || known.some(([k]) => k >= tried.cases);
+      const tried = apart.tried?.cases ? apart.tried : undefined, death = (error as Error).message, again = tried === undefined || known.some(([k]) => k >= tried.cases);
       if (!again || last === '') [last, runs] = [`${tried ? `${tried.text}\n` : ''}${death}`, known.length === 0 ? (tried?.cases ?? 0) : runs];
       if (again || took() > Math.min(seconds, until)) return { verdict: 'fails', runs, seed: task.options!.seed!, counterexample: last, seconds: took() };
       known.push([tried.cases, death]);

@@ -14,7 +14,7 @@ export interface PropertyTask {
   readonly known?: readonly (readonly [number, string])[];
 }
 
-/** A case that is about to be tried: its number from 1, and what a person sees of it. */
+/** A case that is about to be tried: its number from 1, and what a person sees of it; number 0: the module is loaded. */
 export interface Tried {
   readonly cases: number;
   readonly text: string;

@@ -24,6 +24,7 @@ async function list(url: string): Promise<Listed[]> {
 async function check(url: string, property: string, { options, known = [] }: PropertyTask): Promise<Report> {
   const found = propertiesOf(await loadModule(url), url).flatMap((t) => t.properties).find((p) => p.name === property);
   if (!found) throw new Error('was listed and is not there: what the module exports depends on something');
+  say({ tried: { cases: 0, text: '' } });
   const onCase = async (shown: () => string): Promise<void> => {
     await settle();
     if (ended) return;

@@ -97,7 +97,7 @@ describe('slth test', () => {
   });
 
   test('lives through whatever the code does: ends, throws outside, fills the memory, prints', () => {
-    const { status, stdout, stderr } = slthTest('hostile.ts', '--seed', '1', '--workers', '2');
+    const { status, stdout, stderr } = slthTest('hostile.ts', '--seed', '1', '--seconds', '400', '--workers', '2');
     expect(status).toBe(1);
     const block = (name: string): string => new RegExp(`^fails .+ {2}${name}\n((?: {9}.+\n)+)`, 'm').exec(stdout)?.[1].replace(/^ {9}/gm, '') ?? `nothing of ${name} in\n${stdout}`;
     expect(block('reads what is not there')).toMatch(/^0\nCannot read properties of undefined \(reading 'of'\) \(hostile\.ts:31\)\nseed 1, path /);
