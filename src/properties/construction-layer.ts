@@ -55,12 +55,15 @@ export function layerProperties(construction: Construction, given: ConstructionC
       const wrong = asked.find((p) => !within(p.found, p.w, tolerance) && !missed.has(place(p)));
       return wrong && `${named(wrong)} is realised as ${wrong.found}, ${Math.abs(wrong.found - wrong.w)} away; it is not called a miss, and the tolerance is ${tolerance}`;
     }),
-    claim('a miss is one: what it calls out of reach is not within the tolerance, and was asked for', (tried) => {
-      const pruned = tried.pruned(), asked = new Map(tried.realised(pruned).map((p) => [place(p), p])), { admits } = tried.selector ?? {};
+    claim('a miss is one: what it calls out of reach is not within the tolerance, and was asked for, and what is searched to the end is not given up', (tried) => {
+      const pruned = tried.pruned(), asked = new Map(tried.realised(pruned).map((p) => [place(p), p])), { selector } = tried, { admits } = selector ?? {};
       // A selector that must choose so many may choose no other number, near as it may be.
       const reached = ({ found, w, selected }: Realised): boolean => within(found, w, tried.layer.tolerance) && (admits?.(selected) ?? true);
       const wrong = pruned.misses.find((m) => m.regime !== 'gave-up' && reached(asked.get(place(m))!)) ?? pruned.misses.find((m) => asked.get(place(m))!.w === 0);
-      return wrong && `${named(asked.get(place(wrong))!)} is called a miss by ${wrong.regime}, and is realised as ${asked.get(place(wrong))!.found}`;
+      if (wrong) return `${named(asked.get(place(wrong))!)} is called a miss by ${wrong.regime}, and is realised as ${asked.get(place(wrong))!.found}`;
+      const given = pruned.misses.find((m) => m.regime === 'gave-up');
+      const endless = !selector?.complete || construction.mostCandidates(tried.source, tried.block) > (selector.searchesAll ?? selector.most);
+      return given && !endless ? `${named(asked.get(place(given))!)} is given up; ${selector.name} searches so few candidates to the end` : undefined;
     }),
     claim('a miss is no better at another tolerance or for another weight: that finds none within the tolerance, and none closer than what is kept', (tried) => {
       const pruned = tried.pruned(), { tolerance } = tried.layer, { selector } = tried;
@@ -77,6 +80,9 @@ export function layerProperties(construction: Construction, given: ConstructionC
           const theirs = found.get(place(ours))!;
           if (!admits(theirs.selected)) continue;
           if (within(theirs.found, ours.w, tolerance)) return `${named(ours)} is called a miss by ${missed.get(place(ours))}; ${way} the same source gives ${theirs.found}`;
+          // Out of range is what all sums lie on one side of.
+          const across = (theirs.found - ours.w) * ((admits(0) ? 0 : ours.found) - ours.w) < 0;
+          if (missed.get(place(ours)) === 'range' && across && !selector?.groups) return `${named(ours)} is called out of range; ${way} the same source gives ${theirs.found}, beyond it`;
           if ((selector?.complete ?? true) && away(theirs, ours.w) < away(ours, ours.w) * (1 - 2 ** -40)) return `${named(ours)} is a miss that keeps ${ours.found}; ${way} the same source gives ${theirs.found}`;
         }
       }

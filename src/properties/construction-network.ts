@@ -66,8 +66,9 @@ export function networkProperties(construction: Construction, given: Constructio
       const total = (f: (l: (typeof layers)[number]) => number): number => layers.reduce((sum, l) => sum + f(l), 0), seen = { problems: total((l) => l.problems), kept: result.kept };
       const { event, problems, misses: { range, resolution, gaveUp }, kept, hittingTime, error } = attempt, proven = range + resolution, missed = proven + gaveUp;
       if (problems !== seen.problems || kept !== seen.kept) return `the attempt finds ${problems} problems and keeps ${kept} weights, the approximation ${seen.problems} and ${seen.kept}`;
-      // A selector that must choose so many may miss what nothing kept is within the tolerance of.
-      if (proven < total((l) => l.regimes.range + l.regimes.resolution) || gaveUp < total((l) => l.regimes.gaveUp)) return `the attempt finds ${proven} proven misses and ${gaveUp} given up, fewer than the approximation`;
+      // A selector that must choose so many may miss what nothing kept is within the tolerance of; the first hundred misses are listed.
+      const of = (regime: string): number => result.missed.filter((m) => m.regime === regime).length;
+      if (range < of('range') || resolution < of('resolution') || gaveUp < of('gave-up')) return `the attempt finds ${range} misses out of range, ${resolution} by resolution and ${gaveUp} given up, the approximation ${of('range')}, ${of('resolution')} and ${of('gave-up')}`;
       if (event !== (proven > 0 ? 'failure' : gaveUp > 0 ? 'unknown' : 'success')) return `${proven} proven misses and ${gaveUp} given up are called ${event}`;
       const sufficient = missed > 0 ? null : Math.max(...layers.map((l) => l.n.sufficient!));
       if (hittingTime !== sufficient) return `the attempt's hitting time is ${hittingTime}, the approximation's sufficient n ${sufficient}`;

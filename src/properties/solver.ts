@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { bruteForce, distanceOf, isWithin, known, type Selection, type Selector } from '../subset-sum/index.js';
+import { bruteForce, distanceOf, known, type Selection, type Selector } from '../subset-sum/index.js';
 import { pools, type PoolCase } from './arbitraries/index.js';
 import { coversFalsely } from './covers-falsely.js';
 import { property, type Property } from './property.js';
-import { lazy, showAnswer, showProblem, solve } from './tried-problem.js';
+import { isExactlyWithin, lazy, showAnswer, showProblem, solve } from './tried-problem.js';
 
 /** Multiples of 1/64: for solvers that take values on a coarse grid only. */
 export const coarseValue = fc.integer({ min: -64, max: 64 }).map((k) => k / 64);
@@ -62,7 +62,7 @@ export function solverProperties(selector: Selector, { values, most: given = 11 
       return outcome === 'hit' && !admits(chosen.length) ? `chose ${chosen.length} elements` : undefined;
     }),
     claim('a hit is within the tolerance, for the real numbers that the candidates are', (p, { outcome, chosen }) =>
-      outcome === 'hit' && !isWithin(p.values, chosen, p.target, p.tolerance) ? 'that is not within the tolerance' : undefined),
+      outcome === 'hit' && !isExactlyWithin(p, chosen) ? 'that is not within the tolerance' : undefined),
     claim('nothing is called unreachable that some subset reaches', (p, { outcome }) => {
       const best = solve(oracle, p);
       return outcome === 'unreachable' && best.outcome === 'hit' ? `${listOf(best)} is within the tolerance` : undefined;

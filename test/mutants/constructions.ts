@@ -96,6 +96,7 @@ export const constructionFaults: readonly Fault<ConstructionSubject>[] = [
       const missed = new Set(result.misses.map(at)), hit = problemsOf(task).find((p) => !missed.has(at(p)));
       return hit ? { ...result, misses: [...result.misses, { ...hit, regime: 'resolution' as const }] } : result;
     }),
+    'a miss by resolution is called out of range': (c, { cases }) => (c.selectors?.length === 0 || !selectorNamed(cases.select(0.1)).complete ? 'it proves none by resolution' : answering(c, (result) => ({ ...result, misses: result.misses.map((m) => (m.regime === 'resolution' ? { ...m, regime: 'range' as const } : m)) }))),
     'a miss is said of a weight that is 0': (c) => answering(c, (result, task) => {
       const { outputs, inputs } = task.block, zero = task.columns.flatMap((column) => Array.from({ length: outputs }, (_, row) => ({ row, column }))).find(({ row, column }) => task.weights[row * inputs + column] === 0);
       return zero ? { ...result, misses: [...result.misses, { ...zero, sign: 1 as const, regime: 'range' as const }] } : result;
