@@ -29,7 +29,8 @@ export function validNetwork(layers: readonly Layer[], where: string, notes: rea
   if (layers.length === 0) throw new RangeError(`${where}: needed at least one layer with weights, got none`);
   layers.forEach(({ weights, bias }, i) => {
     const name = `layer ${i + 1}`;
-    if (weights.rows < 1 || weights.columns < 1) throw new RangeError(`${where}: needed a non-empty ${name}, got shape [${weights.rows}, ${weights.columns}]`);
+    if (!(weights.rows >= 1 && weights.columns >= 1)) throw new RangeError(`${where}: needed a non-empty ${name}, got shape [${weights.rows}, ${weights.columns}]`);
+    if (weights.data.length !== weights.rows * weights.columns) throw new RangeError(`${where}: needed ${weights.rows * weights.columns} weights in ${name}, got ${weights.data.length}`);
     if (i > 0 && weights.columns !== layers[i - 1].weights.rows) {
       throw new RangeError(`${where}: needed shapes that chain, got ${name} with ${weights.columns} inputs after ${layers[i - 1].weights.rows} outputs`);
     }

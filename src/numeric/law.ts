@@ -1,3 +1,4 @@
+import { oneLine } from './one-line.js';
 import { exponent, powerOfTwo, powerOfTwoAbove } from './rounding.js';
 
 /**
@@ -99,7 +100,7 @@ export function parseLaw(value: unknown): Law {
   const bins = law?.name === 'hyperbolic' && typeof law.bins === 'number' ? law.bins : NaN;
   const known = bins >= 2 && bins <= MOST_BINS && Number.isInteger(bins) ? hyperbolic(bins) : [uniform, binaryLaw].find((l) => l.name === law?.name);
   if (known === undefined || JSON.stringify(known) !== JSON.stringify(law)) {
-    throw new RangeError(`parseLaw: needed ${JSON.stringify(uniform)}, ${JSON.stringify(binaryLaw)} or {"name":"hyperbolic","bins":K,"gridExponent":G}, got ${JSON.stringify(value)}`);
+    throw new RangeError(`parseLaw: needed ${JSON.stringify(uniform)}, ${JSON.stringify(binaryLaw)} or {"name":"hyperbolic","bins":K,"gridExponent":G}, got ${oneLine(JSON.stringify(value) ?? 'nothing', 80)}`);
   }
   return known;
 }

@@ -1,15 +1,17 @@
+import { MOST_NUMBERS } from './limits.js';
+
 /** Names of the dtypes that weights may have, as safetensors spells them, and bytes per entry. */
 export const DTYPE_BYTES: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2, U32: 4, I64: 8, I32: 4, U8: 1, I8: 1, I16: 2, U16: 2, BOOL: 1 };
 
-/** Numbers of one tensor: 1 GiB as float64. */
-const MOST_NUMBERS = 2 ** 27;
+/** Bytes per entry of a dtype; undefined of what is none. */
+export const bytesPerNumber = (dtype: unknown): number | undefined => (typeof dtype === 'string' && Object.hasOwn(DTYPE_BYTES, dtype) ? DTYPE_BYTES[dtype] : undefined);
 
 /**
  * Decodes `count` little-endian (or big-endian) numbers. F64, F32, F16 and BF16 come out exactly; integers too while
  * they are below 2^53. Throws a RangeError on another dtype or too few bytes.
  */
 export function decode(data: Uint8Array, dtype: string, count: number, littleEndian = true): Float64Array {
-  const size = DTYPE_BYTES[dtype];
+  const size = bytesPerNumber(dtype);
   if (size === undefined) throw new RangeError(`decode: needed dtype ${Object.keys(DTYPE_BYTES).join(', ')}, got ${dtype}`);
   if (data.length !== size * count) throw new RangeError(`decode: needed ${size * count} bytes for ${count} numbers of ${dtype}, got ${data.length}`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
