@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { decode } from './dtype.js';
+import { requireNumbers } from './limits.js';
 import type { NamedTensor } from './state-dict.js';
 import { unzip } from './zip.js';
 
@@ -13,10 +14,13 @@ const LONGEST_HEADER = 10_000;
  * Throws a RangeError naming the array at fault. Format: numpy.lib.format.
  */
 export function parseNpz(bytes: Uint8Array): NamedTensor[] {
-  return [...unzip(bytes, 'npz')].map(([file, data]) => parseNpy(data, file.replace(/\.npy$/, '')));
+  const arrays = [...unzip(bytes, 'npz')].map(([file, data]) => parseNpy(data, file.replace(/\.npy$/, '')));
+  requireNumbers(arrays.reduce((n, a) => n + a.count, 0), arrays.reduce((n, a) => n + a.bytes, 0), 'npz');
+  return arrays.map((a) => a.read());
 }
 
-function parseNpy(bytes: Uint8Array, name: string): NamedTensor {
+/** An array by its header; its numbers are read later. */
+function parseNpy(bytes: Uint8Array, name: string): { count: number; bytes: number; read: () => NamedTensor } {
   const fail = (needed: string, got: string): never => {
     throw new RangeError(`npz: needed ${needed} in ${name}, got ${got}`);
   };
@@ -34,12 +38,17 @@ function parseNpy(bytes: Uint8Array, name: string): NamedTensor {
   const shape = shapeText[1].split(',').map((s) => s.trim()).filter((s) => s !== '').map(Number);
   if (!shape.every((d) => Number.isSafeInteger(d) && d >= 0)) fail('a shape of whole numbers', `(${shapeText[1]})`);
   const count = shape.reduce((n, d) => n * d, 1);
-  const values = decode(bytes.subarray(begin + length), dtype, count, descr[1] !== '>');
   const fortran = /'fortran_order':\s*True/.test(header);
-  if (!fortran || shape.length < 2) return { name, shape, values };
-  if (shape.length > 2) fail('at most 2 dimensions in Fortran order', `${shape.length}`);
-  const [rows, columns] = shape;
-  return { name, shape, values: values.map((_, i) => values[(i % columns) * rows + Math.floor(i / columns)]) };
+  if (fortran && shape.length > 2) fail('at most 2 dimensions in Fortran order', `${shape.length}`);
+  return {
+    count, bytes: bytes.length,
+    read: () => {
+      const values = decode(bytes.subarray(begin + length), dtype, count, descr[1] !== '>');
+      if (!fortran || shape.length < 2) return { name, shape, values };
+      const [rows, columns] = shape;
+      return { name, shape, values: values.map((_, i) => values[(i % columns) * rows + Math.floor(i / columns)]) };
+    },
+  };
 }
 
 /** A .npz archive of float32 or float64 arrays, as held. The same arrays give the same bytes. */
