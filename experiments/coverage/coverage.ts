@@ -1,8 +1,9 @@
 import {
-  anytimeQuantile, binomialInterval, bootstrap, compareCurves, compareForms, confidenceSequence, distributionBand, dkwRadius, leastSquares, logisticFit, quantileFit, quantileInterval, SequentialTest, tailFit,
+  anytimeQuantile, binomialInterval, bootstrap, compareCurves, compareForms, confidenceSequence, distributionBand, dkwRadius, leastSquares, logisticFit, PairedTest, quantileFit, quantileInterval, SequentialTest, tailFit,
   type Interval, type QuantileCell,
 } from '../../src/numeric/index.js';
-import { drawn, exponentialLaw, hittingTime, maxLaw, times, trueQuantile, type HittingLaw } from './hitting-law.js';
+import { holdsWithProbability } from '../../src/properties/index.js';
+import { drawn, exponentialLaw, hittingTime, maxLaw, SEED, times, trueQuantile, type HittingLaw } from './hitting-law.js';
 
 /** A claim of the statistics, tried in many simulated experiments whose truth is known. */
 interface Experiment {
@@ -16,7 +17,7 @@ interface Experiment {
   readonly share: number;
   /** One simulation: for each of the names, whether the interval held, or the verdict was wrong. */
   readonly parts: readonly string[];
-  run(k: number, experiment: number): readonly boolean[];
+  run(k: number, experiment: number): readonly boolean[] | Promise<readonly boolean[]>;
 }
 
 /** One line of the table. */
@@ -197,18 +198,38 @@ const experiments: readonly Experiment[] = [
       return [true];
     },
   })),
+  ...([[0.95, ['wrongly holds', 'wrongly fails']], [0.96, ['wrongly fails']], [0.94, ['wrongly holds']], [0.5, ['wrongly holds']]] as const).map(([truth, parts]): Experiment => {
+    const claimed = truth === 0.5 ? 0.5 : 0.95, often = holdsWithProbability(claimed, { confidence: 0.9 });
+    const one = often('coin', (random) => random.uniform(), (u) => u < truth, { size: () => 0, show: () => '' });
+    return {
+      name: 'holdsWithProbability', setting: `p = ${claimed}, confidence 0.9 (each verdict at 5 %), truth ${truth}, until decided`, kind: 'errs', promised: 0.05, share: 1, parts,
+      async run(k, e) {
+        const { verdict } = await one.check({ seed: SEED * 2 ** 32 + e * 2 ** 16 + k });
+        return parts.map((part) => part === `wrongly ${verdict}`);
+      },
+    };
+  }),
+  ...([[0.7, 0.7, 'wrongly fails'], [0.95, 0.95, 'wrongly fails'], [0.75, 0.65, 'wrongly holds'], [1, 0.9, 'wrongly holds']] as const).map(([first, second, part]): Experiment => ({
+    name: 'PairedTest', setting: `success probabilities ${first} and ${second}, margin 0.1, until decided, at most 1000 pairs`, kind: 'errs', promised: 0.05, share: 1, parts: [part],
+    run(k, e) {
+      const [u, v] = [drawn(e, k, 0, 1000), drawn(e, k, 1, 1000)], test = new PairedTest({ margin: 0.1, falseAlarm: 0.05, alpha: 0.05 });
+      for (let n = 0; n < u.length && test.verdict === 'open'; n++) test.add(u[n] < first, v[n] < second);
+      return [part === `wrongly ${test.verdict}`];
+    },
+  })),
 ];
 
 /** The functions that are tried. */
 export const triedNames: readonly string[] = [...new Set(experiments.map((e) => e.name))];
 
 /** The table, of `size` simulations where they are cheap and a share of that where they are not: a pure function of size. */
-export function coverageRows(size: number, only?: string): CoverageRow[] {
-  return experiments.flatMap((experiment, e) => {
-    if (only && experiment.name !== only) return [];
-    const of = Math.max(1, Math.round(size * experiment.share)), counts = experiment.parts.map(() => 0);
-    for (let k = 0; k < of; k++) experiment.run(k, e).forEach((yes, j) => (counts[j] += yes ? 1 : 0));
-    const { name, setting, kind, promised, parts } = experiment;
-    return parts.map((part, j) => ({ name, part, setting, kind, promised, count: counts[j], of, interval: binomialInterval(counts[j], of, 0.99) }));
-  });
+export async function coverageRows(size: number, only?: string): Promise<CoverageRow[]> {
+  const rows: CoverageRow[] = [];
+  for (const [e, experiment] of experiments.entries()) {
+    if (only && experiment.name !== only) continue;
+    const { name, setting, kind, promised, parts, share } = experiment, of = Math.max(1, Math.round(size * share)), counts = parts.map(() => 0);
+    for (let k = 0; k < of; k++) (await experiment.run(k, e)).forEach((yes, j) => (counts[j] += yes ? 1 : 0));
+    rows.push(...parts.map((part, j) => ({ name, part, setting, kind, promised, count: counts[j], of, interval: binomialInterval(counts[j], of, 0.99) })));
+  }
+  return rows;
 }

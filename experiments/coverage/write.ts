@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decimalAtLeast, decimalAtMost } from '../../src/numeric/rounding.js';
+import { attemptsAtHalf, attemptsWithoutFailure } from '../../src/numeric/index.js';
 import { coverageRows, RESAMPLES, triedNames, type CoverageRow } from './coverage.js';
 import { SEED } from './hitting-law.js';
 
@@ -20,13 +21,20 @@ const line = (r: CoverageRow): string =>
   `| \`${r.name}\` | ${r.part} | ${r.setting.replaceAll('|', '\\|')} | ${r.of.toLocaleString('en-US')} | ${percent(r.count / r.of)} | ${decimalAtMost(100 * r.interval.lower, 3)} to ${decimalAtLeast(100 * r.interval.upper, 3)} |`;
 const table = (rows: readonly CoverageRow[], what: string): string => [`| function | of | setting | simulations | ${what} | 99 % interval |`, '| --- | --- | --- | ---: | ---: | --- |', ...rows.map(line)].join('\n');
 
-const rows = triedNames.flatMap((name) => {
-  const some = coverageRows(size, name);
+const rows: CoverageRow[] = [];
+for (const name of triedNames) {
+  const some = await coverageRows(size, name);
   for (const r of some) process.stderr.write(`${line(r)}\n`);
-  return some;
-});
+  rows.push(...some);
+}
 const covers = rows.filter((r) => r.kind === 'covers'), errs = rows.filter((r) => r.kind === 'errs');
 const least = covers.reduce((a, b) => (a.count / a.of <= b.count / b.of ? a : b)), most = errs.reduce((a, b) => (a.count / a.of >= b.count / b.of ? a : b));
+
+/** How many draws a claim takes, in a sentence. */
+const needed = (p: number, confidence: number): string => {
+  const [delta, alpha] = [1 - p, 1 - confidence], commas = (n: number): string => n.toLocaleString('en-US');
+  return `${commas(attemptsWithoutFailure(delta, alpha))} draws decide if none fails; after ${commas(attemptsAtHalf(delta, alpha))}, the default, it is left \`open\`: draws that fail half as often as allowed are then decided with probability ${confidence}.`;
+};
 
 const text = `# Statistics: what is claimed, and how often the claims hold
 
@@ -52,6 +60,7 @@ Data give a limit of a probability or refute a claim; they prove no theorem.
 | success probability, number of attempts fixed | \`binomialInterval\`, \`binomialLower\`, \`binomialUpper\` | exact (Clopper & Pearson 1934) | independent attempts |
 | the same, stopped whenever one likes | \`confidenceSequence\` | Beta mixture, Ville's inequality (Robbins 1970) | the same |
 | is the failure probability at most delta? | \`SequentialTest\` | two e-processes (Ramdas et al. 2023) | the same |
+| do two ways succeed equally often, tried on the same draws? | \`PairedTest\` | e-processes: of the discordant pairs, of the difference (Ramdas et al. 2023) | pairs are independent |
 | many such questions at once | \`holm\`, \`meanEvidence\`, \`familyStatement\` | Holm (1979); Vovk & Wang (2021) | nothing of their dependence |
 | one quantile of T | \`quantileInterval\` | order statistics (David & Nagaraja 2003) | nothing of the law of T |
 | the same, stopped whenever one likes | \`anytimeQuantile\` | the confidence sequence of "at most this", inverted (Ramdas et al. 2023) | the same |
@@ -68,6 +77,26 @@ left out and listed; if the rest does not determine the fit, or in too many resa
 
 \`compareCurves\` calls growth logarithmic only if every exponent from 0.1 on is refuted, whatever constant is added to the power, and a power only if the logarithm is refuted. On widths from 2 to 64 a few hundred
 attempts mostly leave this \`open\`. Excluding the exponents of other theorems takes much less: that is the \`exponent\` and its interval.
+
+## Probabilities in a property test
+
+fast-check asks whether a property holds of every case. A construction that may miss holds of most: \`holdsWithProbability(0.95, { confidence: 0.99 })\` makes properties of a claim about that probability, which any
+test runner asserts with \`assertHolds\`.
+
+\`\`\`ts
+import { assertHolds, holdsWithProbability } from 'slth/properties';
+const often = holdsWithProbability(0.95, { confidence: 0.99 });
+const sums = often('three numbers of (0, 1) sum to at most 2.5', (random) => [random.uniform(), random.uniform(), random.uniform()], ([a, b, c]) => a + b + c <= 2.5 || \`sum \${a + b + c}\`);
+await assertHolds(sums, { seed: 1 });
+\`\`\`
+
+- What is random: \`draw\` makes a case of independent uniform numbers, a pure function of the seed and the draw's number. Not fast-check's arbitraries: they prefer extreme values, and a share of such cases is no probability.
+- \`holds\` shows a probability above 0.95, and comes with probability at most 0.005 where it is not above. \`fails\` shows one below 0.95, and comes with probability at most 0.005 where it is not below. One may stop at any draw. ${needed(0.95, 0.99)}
+- \`open\` shows neither, and is no pass. With \`oneSided\`, for what no draw can refute, the verdict is \`holds\`, wrong with probability at most 0.01, or \`open\`.
+- A draw that was given up counts as failed for \`holds\`, as held for \`fails\`; one that throws has failed.
+- The report has the counts, an interval of the probability that is valid whenever one stops, and at most five failing draws, smallest first; the seed and a draw's number, as \`path\`, repeat it alone.
+- \`succeedsAsOften\` compares two ways on the same draws. \`fails\`: they do not succeed equally often (where they do, with probability at most 1e-6). \`holds\`: their success probabilities differ by less than the margin, 0.1 (where
+  not, with probability at most 0.01); that they are equal no number of pairs shows.
 
 ## Coverage at 95 %
 

@@ -1,5 +1,5 @@
 import { ftruncateSync, openSync, writeSync } from 'node:fs';
-import { cases, damages, outcomeOf, type Damage, type Outcome } from '../../src/properties/index.js';
+import { cases, damages, outcomeOf, type Damage, type Reading } from '../../src/properties/index.js';
 import { readers } from './readers/index.js';
 
 /** Files of a batch: drawn together from one seed. */
@@ -46,7 +46,7 @@ export interface Burst {
   readonly reader: string;
   readonly bomb: string;
   readonly bytes: number;
-  readonly outcome: Outcome<unknown>['said'] | 'crash' | 'hang';
+  readonly outcome: Reading<unknown>['said'] | 'crash' | 'hang';
   readonly why: string;
   readonly milliseconds: number;
   readonly memory: number;

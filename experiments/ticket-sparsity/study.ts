@@ -70,7 +70,7 @@ async function ticketsOf(target: Network, { select, n }: SparsityCase, seed: num
   const inputs = target.layers[0].weights.columns;
   const plan = await planAttempts({ theorem: theorem1, targets: { network: target }, domain: cube(0, 1, inputs), epsilon: null, tolerance: TOLERANCE, delta: 0.05, selector: selectorNamed(select), candidates: n, seed });
   const blocks = normalise(target).layers.map(({ weights }) => weights), sourceWeights = countSourceWeights([blocks[0].columns, ...blocks.flatMap(({ rows, columns }) => [columns * n, rows])]);
-  return runAttempts(plan, from, to).map(({ problems, misses, kept, keptPerWeight, selectedPerProblem, error }): TicketCounts => ({
+  return (await runAttempts(plan, from, to)).map(({ problems, misses, kept, keptPerWeight, selectedPerProblem, error }): TicketCounts => ({
     problems, selectedPerProblem, kept, keptPerWeight, sourceWeights, missed: misses.range + misses.resolution, open: misses.gaveUp, upper: error?.upper ?? null,
   }));
 }

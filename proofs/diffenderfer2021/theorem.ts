@@ -2,8 +2,8 @@ import { binary } from '../../src/constructions/index.js';
 import { binaryLaw } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
-import { evenShares, networkSymbols, units } from '../shares.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
+import { evenShares, networkSymbols, units } from '../../src/theorem/shares.js';
 
 /**
  * Diffenderfer & Kailkhura (2021): pruning a random network with binary weights, polynomially wider, approximates every target.

@@ -3,8 +3,8 @@ import { uniform } from '../../src/numeric/law.js';
 import { real } from '../../src/theorem/formula.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
-import { evenShares, networkSymbols } from '../shares.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
+import { evenShares, networkSymbols } from '../../src/theorem/shares.js';
 import { lemma3 } from './lemma3.js';
 import { poolUnits } from './shares.js';
 

@@ -3,8 +3,8 @@ import { uniform } from '../../src/numeric/law.js';
 import { real } from '../../src/theorem/formula.js';
 import type { Hypothesis, Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
-import { evenShares, networkSymbols, units } from '../shares.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
+import { evenShares, networkSymbols, units } from '../../src/theorem/shares.js';
 import { fittedSuccess } from './fitted.js';
 import { BITS, GROUP, groupFor, SIZE, sizeFor } from './groups.js';
 

@@ -2,8 +2,8 @@ import { batch } from '../../src/constructions/index.js';
 import { hyperbolicFor } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
-import { evenShares, units } from '../shares.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
+import { evenShares, units } from '../../src/theorem/shares.js';
 import { binProbability, binsWhere, binSymbols, goldenConstant } from './bins.js';
 import { decomposition } from './decomposition.js';
 

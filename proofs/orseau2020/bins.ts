@@ -1,5 +1,5 @@
 import { natural, real, type Free } from '../../src/theorem/formula.js';
-import { networkSymbols } from '../shares.js';
+import { networkSymbols } from '../../src/theorem/shares.js';
 import { GOLDEN } from './decomposition.js';
 
 /**

@@ -2,7 +2,7 @@ import { binomialCdf } from '../../src/numeric/statistics/index.js';
 import { cases, property, type Property } from '../../src/properties/index.js';
 import { constantsOf } from '../../src/theorem/theorem.js';
 import { compiled, gain, remembered, sizeOf, someCells, subsetSums } from '../foundations/checks.js';
-import { evenShares } from '../shares.js';
+import { evenShares } from '../../src/theorem/shares.js';
 import { corollary1 } from './corollary1.js';
 import { diamondHalf } from './diamond-half.js';
 import { finiteChecks } from './finite-checks.js';

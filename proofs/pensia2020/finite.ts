@@ -3,8 +3,8 @@ import { uniform } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { odds } from '../foundations/odds.js';
 import { propagation } from '../foundations/propagation.js';
-import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
-import { evenShares, networkSymbols, units } from '../shares.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
+import { evenShares, networkSymbols, units } from '../../src/theorem/shares.js';
 import { lemma3 } from './lemma3.js';
 
 /**

@@ -2,8 +2,8 @@ import { ladder } from '../../src/constructions/index.js';
 import { binaryLaw } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
-import { budget, entries, inputs, noBiases, norms, selector, width } from '../hypotheses.js';
-import { evenShares, networkSymbols } from '../shares.js';
+import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
+import { evenShares, networkSymbols } from '../../src/theorem/shares.js';
 
 /**
  * Sreenivasan et al. (2022): pruning a random network with binary weights, polylogarithmically wider and deeper, approximates every

@@ -6,7 +6,7 @@ import { collapsedNetwork } from './collapsed.js';
 import { examine, requireSameTarget, type Findings } from './examine.js';
 import { pairOf } from './pair.js';
 import type { CertificateRecord } from './record.js';
-import { shapesOf } from './shapes.js';
+import { isKnownShape, shapesOf } from './shapes.js';
 import { checkCertificate, validCertificate } from './verify.js';
 
 /** The certificate that a ticket carries: what is claimed, and what is needed to check it. */
@@ -29,6 +29,7 @@ export interface ClaimCheck {
 
 /** What checking a ticket says. */
 export interface CheckReport {
+  /** Of a ticket of a construction that the checker does not know, none is about the construction. */
   readonly claims: readonly ClaimCheck[];
   /**
    * `fails` if a claim is not what was recomputed. Else what is proven says of the ticket's aim: of the network error
@@ -87,7 +88,8 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
     ? { claim: 'certificate.upper', stated: upper, found: proof.upper.holds ? upper : proof.upper.reason, same: proof.upper.holds }
     : { claim: 'certificate.upper', stated: upper, found: once, same: once <= upper });
   const found = shapesOf(ticket, normalised.layers.map((l, i) => l.scale / ticket.scales[i]));
-  claims.push({ claim: 'construction', stated: ticket.construction, found: found.join(' or ') || 'none known', same: found.includes(ticket.construction) });
+  // A construction of somebody's own is a name: of its shape nothing is known but that its blocks collapse, which was seen.
+  if (isKnownShape(ticket.construction)) claims.push({ claim: 'construction', stated: ticket.construction, found: found.join(' or ') || 'none known', same: found.some((name) => name === ticket.construction) });
   const certificate = { lower: stated.lower, upper };
   const aim: Verdict = epsilon !== null ? verdictOf(certificate, epsilon) : findings.misses === 0 ? 'holds' : 'fails';
   return { claims, verdict: claims.every((c) => c.same) ? aim : 'fails', findings, certificate };

@@ -1,3 +1,4 @@
+import { gridOfLayers } from '../numeric/law.js';
 import { zeros, type Matrix } from '../numeric/matrix.js';
 import { powerOfTwo } from '../numeric/rounding.js';
 import { columnDrawer } from '../network/source.js';
@@ -13,8 +14,12 @@ export interface EffectiveBlock {
   readonly selectedMinus: Uint32Array;
 }
 
-/** Where the numbers of a block stop to be exact in float64: 2^53 steps of the grid of a product of `layers` weights. */
-const exactBelow = ({ law }: Pick<Ticket, 'law'>, layers: number): number => powerOfTwo(53 + layers * law.gridExponent);
+/** Exponent of the grid of a product of weights of the `layers` source layers that end in layer j (from 0), one of each. */
+const gridOf = ({ law }: Pick<Ticket, 'law'>, j: number, layers: number): number => gridOfLayers(law, j - layers + 2, j + 1);
+
+/** Why a product of weights is refused. */
+const notExact = (layers: number, limit: number, got: number): string =>
+  `collapse: needed products of ${layers} source layers that float64 holds exactly, sizes below ${limit} for these laws, got ${got}; laws of fewer bits (binary, or tabulated) in some of the layers make room`;
 
 /** What a unit computes: |gain| relu(x_input) if gain > 0, |gain| relu(-x_input) if gain < 0. */
 interface Unit {
@@ -76,9 +81,10 @@ function nextUnits(ticket: Drawn, j: number, below: Map<number, Unit>, layers: n
     sum.size += Math.abs(weight * gain);
     sums.set(row, sum);
   });
-  const limit = exactBelow(ticket, layers);
+  // Where numbers stop to be exact in float64.
+  const limit = powerOfTwo(53 + gridOf(ticket, j, layers));
   return new Map([...sums].map(([row, { input, sign, gain, size }]) => {
-    if (!(gain > 0 && size < limit)) throw new RangeError(`collapse: needed a gain in (0, ${limit}), got ${gain} at unit ${row} of source layer ${j + 1}`);
+    if (!(gain > 0 && size < limit)) throw new RangeError(gain > 0 ? notExact(layers, limit, size) : `collapse: needed a positive gain, got ${gain} at unit ${row} of source layer ${j + 1}`);
     return [row, { input, gain: sign * gain }];
   }));
 }
@@ -93,7 +99,7 @@ function parentOf(below: Map<number, Unit>, unit: number, j: number): Unit {
 function lastLayer(ticket: Drawn, j: number, units: Map<number, Unit>, layers: number, outputs: number, inputs: number): EffectiveBlock {
   const size = outputs * inputs, plus = zeros(outputs, inputs), minus = zeros(outputs, inputs);
   const selectedPlus = new Uint32Array(size), selectedMinus = new Uint32Array(size), magnitude = new Float64Array(2 * size);
-  const limit = exactBelow(ticket, layers), step = powerOfTwo(layers * ticket.law.gridExponent);
+  const grid = gridOf(ticket, j, layers), limit = powerOfTwo(53 + grid), step = powerOfTwo(grid);
   let inexact = false;
   const visitAll = (visit: (offset: number, entry: number, weight: number, gain: number) => void): void => {
     let column = -1, unit: Unit = { input: 0, gain: 0 };
@@ -116,13 +122,13 @@ function lastLayer(ticket: Drawn, j: number, units: Map<number, Unit>, layers: n
     if (!(magnitude[offset] < limit)) inexact = true;
   });
   if (inexact) {
-    const exact = new Map<number, bigint>(), whole = powerOfTwo(-ticket.law.gridExponent), wholeGain = powerOfTwo((1 - layers) * ticket.law.gridExponent);
+    const exact = new Map<number, bigint>(), own = gridOf(ticket, j, 1), whole = powerOfTwo(-own), wholeGain = powerOfTwo(own - grid);
     visitAll((offset, _, weight, gain) => {
       if (!(magnitude[offset] < limit)) exact.set(offset, (exact.get(offset) ?? 0n) + BigInt(weight * whole) * BigInt(gain * wholeGain));
     });
     for (const [offset, sum] of exact) {
       const value = Number(sum) * step;
-      if (BigInt(value / step) !== sum) throw new RangeError(`collapse: needed an effective weight below ${limit}, got ${value}`);
+      if (BigInt(value / step) !== sum) throw new RangeError(notExact(layers, limit, value));
       (offset < size ? plus : minus).data[offset % size] = value;
     }
   }

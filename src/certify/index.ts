@@ -3,6 +3,7 @@ export type { Branching } from './branch.js';
 export { check, type CheckReport, type ClaimCheck, type TicketCertificate, type TicketClaims } from './check.js';
 export { collapsedNetwork } from './collapsed.js';
 export { effectiveBlocks, type EffectiveBlock } from './effective.js';
+export { isKnownShape } from './shapes.js';
 export { executionEnvelope, prunedEnvelope } from './executed.js';
 export { executionGap, type ExecutionGap } from './execution-gap.js';
 export { examine, isMissed, weightOutcomes, type Examination, type Findings, type LayerFindings, type WeightOutcome } from './examine.js';

@@ -1,3 +1,4 @@
+import { lawText } from '../numeric/law.js';
 import { powerOfTwo } from '../numeric/rounding.js';
 import { describeDomain, signsOf } from '../network/domain.js';
 import { widths, type Network } from '../network/network.js';
@@ -47,7 +48,7 @@ export function prove(ticket: Ticket, target: Network): TicketProof {
   const bounds = boundsOf(integers, ticket.domain, Array.from({ length: dimension }, (_, c) => signsOf(ticket.domain, c)));
   const bound = bounds.layers[bounds.layers.length - 1].error, error = atLeast(bound, PRECISION, 4);
   const about = [
-    `A ticket: seed ${ticket.seed}${ticket.attempt === 0 ? '' : `, attempt ${ticket.attempt}`}, law ${ticket.law.name}, source ${ticket.widths.join('-')}, construction ${ticket.construction},`,
+    `A ticket: seed ${ticket.seed}${ticket.attempt === 0 ? '' : `, attempt ${ticket.attempt}`}, law ${lawText(ticket.law)}, source ${ticket.widths.join('-')}, construction ${ticket.construction},`,
     `pruned into the target ${widths(target).join('-')} with digest ${ticket.target}.`,
     'That these integers are the draws of that seed, hidden units numbered anew, and the weights of that target is the word of slth prove; the rest is checked.',
     `On ${describeDomain(ticket.domain)} the two differ by at most ${numberOf(error)} in the Euclidean norm, in the target's output units: theorem network_error, at the end.`,

@@ -1,3 +1,4 @@
+import { layerLaws } from '../numeric/law.js';
 import { powerOfTwo } from '../numeric/rounding.js';
 import type { Mask } from '../network/ticket.js';
 
@@ -12,21 +13,28 @@ interface Places {
   readonly pools: boolean;
 }
 
+/** Constructions whose masks have a shape of their own. */
+const shapes = ['diamond', 'single', 'batch', 'binary', 'ladder'] as const;
+
+/** Whether the checker knows what masks of that construction look like. */
+export const isKnownShape = (construction: string): boolean => shapes.some((name) => name === construction);
+
 /**
  * The constructions that a mask may be one of, several or none: a necessary condition, from the places of its edges, the depths of its
  * blocks and what their weights are times the target's, `units`, alone.
  */
-export function shapesOf(mask: Pick<Mask, 'widths' | 'depths' | 'layers' | 'law'>, units: readonly number[]): string[] {
+export function shapesOf(mask: Pick<Mask, 'widths' | 'depths' | 'layers' | 'law'>, units: readonly number[]): (typeof shapes)[number][] {
   let start = 0;
   const places = mask.depths.map((depth) => placesOf(mask, (start += depth) - depth, depth));
-  const shared = places.every((p) => p.shared), two = places.every((p) => p.depth === 2), plain = units.every((u) => u === 1), binary = mask.law.name === 'binary';
-  return [
-    ...(two && shared && plain ? ['diamond'] : []),
-    ...(two && plain && places.every((p) => p.pools) ? ['single'] : []),
-    ...(two && shared && plain && places.every((p) => p.once) ? ['batch'] : []),
-    ...(two && shared && binary ? ['binary'] : []),
-    ...(shared && binary && places.every((p, i) => powerOfTwo(p.depth - 2) === units[i]) ? ['ladder'] : []),
-  ];
+  const shared = places.every((p) => p.shared), two = places.every((p) => p.depth === 2), plain = units.every((u) => u === 1), binary = layerLaws(mask.law).every((law) => law.name === 'binary');
+  const met: Record<(typeof shapes)[number], boolean> = {
+    diamond: two && shared && plain,
+    single: two && plain && places.every((p) => p.pools),
+    batch: two && shared && plain && places.every((p) => p.once),
+    binary: two && shared && binary,
+    ladder: shared && binary && places.every((p, i) => powerOfTwo(p.depth - 2) === units[i]),
+  };
+  return shapes.filter((name) => met[name]);
 }
 
 function placesOf({ widths, layers }: Pick<Mask, 'widths' | 'layers'>, start: number, depth: number): Places {

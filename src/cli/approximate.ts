@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { theorems } from '../../proofs/index.js';
 import { openPool } from '../numeric/pool.js';
 import { widths, writeTicket } from '../network/index.js';
 import { selectorNamed } from '../subset-sum/index.js';
@@ -7,6 +6,7 @@ import { approximate, outcomesOf, plan, type Request } from '../theorem/index.js
 import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
+import { findTheorem } from './find-theorem.js';
 import { requireDistinct, requireFigureName, requireWritable, writeWhole } from './files.js';
 import { parseDomain } from './parse-domain.js';
 import { openProgress } from './progress.js';
@@ -38,7 +38,7 @@ const LONG = 600;
 /** slth approximate: the main job. Returns the exit code of its verdict. */
 export async function approximateCommand(targetName: string, options: Options): Promise<number> {
   const started = performance.now();
-  const theorem = pick('--theorem', theorems, (t) => t.id, options.theorem);
+  const theorem = await findTheorem('--theorem', options.theorem);
   const { select } = options;
   const selector = select === undefined ? null : named('--select', () => selectorNamed(select));
   if (options.epsilon !== undefined && options.tolerance !== undefined) throw new Failure(USAGE, 'approximate: needed --epsilon or --tolerance, got both');
@@ -94,12 +94,6 @@ export async function approximateCommand(targetName: string, options: Options): 
     progress.end();
     await pool.close();
   }
-}
-
-function pick<T>(flag: string, list: readonly T[], name: (x: T) => string, wanted: string): T {
-  const found = list.find((x) => name(x) === wanted);
-  if (found === undefined) throw new Failure(USAGE, `${flag}: needed ${list.map(name).join(', ')}, got ${wanted}`);
-  return found;
 }
 
 /** What `read` makes of a flag's value; its refusal is a usage error. */

@@ -3,12 +3,14 @@ import { compareBounds, comparers, type Question } from '../theorem/index.js';
 import { printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
 import { requireFigureName, requireWritable, writeWhole } from './files.js';
+import { findTheorem } from './find-theorem.js';
 import { show, table } from './report.js';
 
 interface Options extends Question {
   figure?: string;
   over: keyof Question;
   range?: string;
+  theorem?: string[];
   json?: boolean;
 }
 
@@ -16,15 +18,16 @@ interface Options extends Question {
 const POINTS = 41;
 
 /** slth bounds: the bounds of all theorems for one question, as a table and as a figure over one variable. Returns 0. */
-export async function boundsCommand({ figure, over, range, json, ...question }: Options): Promise<number> {
+export async function boundsCommand({ figure, over, range, theorem: own = [], json, ...question }: Options): Promise<number> {
   if (figure !== undefined) {
     await requireFigureName(figure);
     requireWritable(figure);
   } else if (range !== undefined) throw new Failure(USAGE, `--range: needed --figure with it, got ${range} alone`);
   requireQuestion(question);
-  const bounds = await compareBounds(statements, question);
+  const all = [...statements, ...(await Promise.all(own.map((given) => findTheorem('--theorem', given))))];
+  const bounds = await compareBounds(all, question);
   if (figure !== undefined) {
-    const compare = await comparers(statements);
+    const compare = await comparers(all);
     const points = pointsOf(over, range).map((x) => ({ x, bounds: compare.map((c) => c({ ...question, [over]: x })) }));
     const { drawBounds } = await import('../plot/index.js');
     writeWhole(figure, await drawBounds({ over, question, points }, figure));

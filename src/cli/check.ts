@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { check, checkCertificate, collapsedNetwork, parseCertificate, type CheckReport } from '../certify/index.js';
+import { check, checkCertificate, collapsedNetwork, isKnownShape, parseCertificate, type CheckReport } from '../certify/index.js';
 import { describeDomain, type Network, type Ticket } from '../network/index.js';
 import { inlinePool, openPool, type Pool } from '../numeric/pool.js';
 import { breath } from './breath.js';
@@ -96,7 +96,7 @@ function ticketText(name: string, ticket: Ticket, { claims, verdict, findings, c
     `weights      ${show(findings.problems)} problems, ${show(findings.misses)} misses, largest error ${show(findings.maxWeightError)}`,
     `certificate  ${showLower(certificate.lower)} <= sup ||F(x) - G(x)||_2 <= ${showUpper(certificate.upper)} on ${domain}; lower evaluated exactly, upper ${how}`,
     ...outsideText(ticket),
-    `claims       ${claims.length - wrong.length} of ${claims.length} are what was recomputed`,
+    `claims       ${claims.length - wrong.length} of ${claims.length} are what was recomputed${isKnownShape(ticket.construction) ? '' : `; the construction ${ticket.construction} is not one that is known here, and a name only`}`,
     `verdict      ${verdict}: ${wrong.length > 0 ? 'the ticket states what is not so' : aim}`, '',
   ].join('\n');
 }

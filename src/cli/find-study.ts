@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { loadModule, requireStudy, type Study } from '../study/index.js';
+import { fileURLToPath } from 'node:url';
+import { requireStudy, type Study } from '../study/index.js';
 import { Failure, fromFile, USAGE } from './failure.js';
+import { isModulePath, loadGiven } from './load-given.js';
 
 /** A study that was asked for. */
 export interface Found {
@@ -19,14 +20,12 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The study of that name in experiments/, or the one that a module exports, by default or as `study`: a .ts, .mts, .js or .mjs file. */
 export async function findStudy(given: string, rows?: string): Promise<Found> {
-  if (!/\.[cm]?[jt]s$/.test(given)) {
+  if (!isModulePath(given)) {
     const studies = await packaged(), ours = studies.find((s) => s.name === given);
     if (ours) return found(requireStudy(ours), given, rows, packagedRows(given));
     throw new Failure(USAGE, `study: needed one of ${studies.map((s) => s.name).join(', ')}, or the path of a module (.ts, .js), got ${given}`);
   }
-  const path = resolve(given);
-  if (!existsSync(path) || !statSync(path).isFile()) throw new Failure(USAGE, `study: needed a module at ${given}, got no such file`);
-  const module = await fromFile(given, () => loadModule(pathToFileURL(path).href));
+  const { path, module } = await loadGiven('study', given);
   const study = await fromFile(given, () => requireStudy(module.default ?? module.study));
   return found(study, path, rows, null);
 }

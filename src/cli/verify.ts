@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { theorems } from '../../proofs/index.js';
 import { openPool } from '../numeric/pool.js';
 import { ball, targetFamilies, widths, type TargetFamily } from '../network/index.js';
 import { selectorNamed } from '../subset-sum/index.js';
@@ -8,6 +7,7 @@ import { breath } from './breath.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { Failure, INTERRUPTED, USAGE } from './failure.js';
 import { requireFigureName, requireWritable, writeWhole } from './files.js';
+import { findTheorem } from './find-theorem.js';
 import { parseDomain } from './parse-domain.js';
 import { openProgress } from './progress.js';
 import { readTarget } from './read-target.js';
@@ -75,8 +75,7 @@ export async function verifyCommand(id: string, options: Options): Promise<numbe
 }
 
 async function requestOf(id: string, o: Options): Promise<VerifyRequest> {
-  const theorem = theorems.find((t) => t.id === id);
-  if (!theorem) throw new Failure(USAGE, `verify: needed one of ${theorems.map((t) => t.id).join(', ')}, got ${id}`);
+  const theorem = await findTheorem('verify', id);
   if (o.epsilon !== undefined && o.tolerance !== undefined) throw new Failure(USAGE, 'verify: needed --epsilon or --tolerance, got both');
   const whole = (flag: string, x: number, most: number): void => {
     if (!(Number.isInteger(x) && x >= 1 && x <= most)) throw new Failure(USAGE, `${flag}: needed an integer in [1, ${most}], got ${x}`);

@@ -17,6 +17,7 @@ export interface Block {
 /** A share of one block's work: some of its input columns. Plain data, so that any thread can take it. */
 export interface ColumnsTask {
   readonly source: Pick<Source, 'seed' | 'attempt' | 'law'>;
+  /** Where a worker finds the construction: `placeOf`. */
   readonly construction: string;
   /** Name of a selector; empty where the construction decides by itself. */
   readonly selector: string;
@@ -74,8 +75,12 @@ export interface CoverResult {
 
 /** How a random network is pruned into a target: where its units are, which of them carry which input, and who chooses. */
 export interface Construction {
+  /** At most 40 lower-case letters, digits and hyphens. */
   readonly name: string;
+  /** Where it is published, or who states it. */
   readonly source: string;
+  /** URL of the module that exports it, `import.meta.url` there: what other threads load. Absent: one of this package's, or one that runs in the caller's thread only. */
+  readonly module?: string;
   /** Widths of the hidden source layers of a block, one or more. */
   hiddenWidths(block: Block): number[];
   /** What a realised weight is the normalised one times: a power of two, 1 / the layer scale. */
@@ -86,6 +91,8 @@ export interface Construction {
   mostCandidates(source: ColumnsTask['source'], block: Block): number;
   /** The largest n. */
   readonly most: number;
+  /** The most source weights that are kept for so many problems of a block of which each chose at most `selected` candidates: a claim, absent where none is made. */
+  mostKept?(block: Block, problems: number, selected: number): number;
   /** Solves the problems of some input columns, one per non-zero weight and sign of its input. */
   pruneColumns(task: ColumnsTask): ColumnsResult;
   /** Asks every target at once of the pools of some input columns. Absent: not worked out. Throws a RangeError for a selector that has no `covers`. */

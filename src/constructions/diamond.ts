@@ -17,6 +17,7 @@ export const diamond: Construction = {
   selectors: null,
   mostCandidates: mostCarriers,
   most: MOST_SHARED,
+  mostKept: (_, problems, selected) => 2 * problems * selected,
   pruneColumns: (task) => pruneByCarriers(task, 1),
   coverColumns: (task) => coverByCarriers(task, 1),
 };

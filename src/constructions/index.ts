@@ -1,8 +1,11 @@
 export { batch } from './batch.js';
 export { binary } from './binary.js';
 export type { Block, ColumnsTask, Construction, CoverResult, CoverTask, Miss } from './construction.js';
-export { constructions, coverColumns, pruneColumns } from './constructions.js';
+export { constructionAt, constructions, coverColumns, isLoadable, placeOf, pruneBy, pruneColumns } from './constructions.js';
 export { diamond } from './diamond.js';
+export { DrawnBlock } from './drawn-block.js';
+export { fromCarriers, type Carrier, type CarrierRules } from './from-carriers.js';
 export { ladder } from './ladder.js';
 export { assemble, pilot, prune, type BlockJob, type Method, type PrunedBlock } from './prune.js';
+export { constructionsIn, isConstruction, requireConstruction } from './require-construction.js';
 export { single } from './single.js';

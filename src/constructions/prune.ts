@@ -4,6 +4,7 @@ import type { Source } from '../network/source.js';
 import type { KeptEdges } from '../network/ticket.js';
 import type { Selector } from '../subset-sum/index.js';
 import type { Block, ColumnsResult, ColumnsTask, Construction, Miss } from './construction.js';
+import { isLoadable, placeOf, pruneBy, pruneTask } from './constructions.js';
 import { joined } from './edges.js';
 
 /** One block to prune: a normalised target layer and how exactly each of its weights is wanted. */
@@ -36,38 +37,37 @@ export interface PrunedBlock {
 }
 
 const SHARES = 48;
-const TASK_MODULE = import.meta.url.replace(/prune(\.[jt]s)$/, 'constructions$1');
 
 /**
  * Prunes the blocks, in parallel over input columns. The result does not depend on the number of workers.
  * `onProgress` is told the share of the work done, in [0, 1].
  */
 export async function prune(method: Method, jobs: readonly BlockJob[], pool: Pool, onProgress?: (share: number) => void): Promise<PrunedBlock[]> {
-  const tasks: Task<ColumnsTask>[] = [], jobOf: number[] = [];
+  const { construction } = method, tasks: Task<ColumnsTask>[] = [], jobOf: number[] = [];
   jobs.forEach((job, k) => {
     const { inputs } = job.block, shared = share(job.layer.weights.data);
     const perShare = Math.max(1, Math.ceil(inputs / SHARES));
     for (let from = 0; from < inputs; from += perShare) {
       const columns = Array.from({ length: Math.min(perShare, inputs - from) }, (_, j) => from + j);
-      tasks.push({ url: TASK_MODULE, name: 'pruneColumns', data: columnsTask(method, job, shared, columns) });
+      tasks.push({ ...pruneTask, data: columnsTask(method, job, shared, columns) });
       jobOf.push(k);
     }
   });
-  const results = await pool.map<ColumnsTask, ColumnsResult>(tasks, { onDone: (done) => onProgress?.(done / tasks.length) });
-  return jobs.map((job, k) => assemble(method.construction, job.block, results.filter((_, t) => jobOf[t] === k)));
+  const onDone = (done: number): void => onProgress?.(done / tasks.length);
+  const results = isLoadable(construction) ? await pool.map<ColumnsTask, ColumnsResult>(tasks, { onDone }) : tasks.map(({ data }) => pruneBy(construction, data));
+  return jobs.map((job, k) => assemble(construction, job.block, results.filter((_, t) => jobOf[t] === k)));
 }
 
 /** Solves problems of a few columns and outputs of a block in this thread, for some milliseconds, to see what the whole will cost. */
-export async function pilot({ source, construction }: Method, job: BlockJob, milliseconds: number): Promise<ColumnsResult> {
+export function pilot({ source, construction }: Method, job: BlockJob, milliseconds: number): ColumnsResult {
   const { inputs } = job.block, few = Math.min(inputs, 6);
   const columns = Array.from({ length: few }, (_, k) => Math.floor(((k + 0.5) * inputs) / few));
-  const { pruneColumns } = await import('./constructions.js');
-  return pruneColumns({ ...columnsTask({ source, construction }, job, job.layer.weights.data, columns), firstOutputs: 16, milliseconds });
+  return pruneBy(construction, { ...columnsTask({ source, construction }, job, job.layer.weights.data, columns), firstOutputs: 16, milliseconds });
 }
 
 const columnsTask = ({ source, construction }: Method, { block, selector, signs }: BlockJob, weights: Float64Array, columns: readonly number[]): ColumnsTask => ({
   source: { seed: source.seed, attempt: source.attempt, law: source.law },
-  construction: construction.name,
+  construction: isLoadable(construction) ? placeOf(construction) : construction.name,
   selector: selector?.name ?? '',
   block,
   weights,

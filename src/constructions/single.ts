@@ -18,6 +18,7 @@ export const single: Construction = {
   selectors: ['boxes', 'one', 'nearest'],
   mostCandidates: (_, { n }) => n,
   most: 1 << 25,
+  mostKept: (_, problems, selected) => 2 * problems * selected,
   coverColumns: coverPools,
   pruneColumns(task) {
     const { weights, signs, block } = task, { inputs, outputs, tolerance } = block;

@@ -1,5 +1,5 @@
 import type { Law } from '../numeric/law.js';
-import { weightOf } from '../numeric/law.js';
+import { layerLaws, weightOf } from '../numeric/law.js';
 import { philox } from '../numeric/philox.js';
 import { seedWords } from '../numeric/seed-words.js';
 
@@ -21,14 +21,15 @@ export interface ColumnDrawer {
   draw(layer: number, block: number, column: number, out: Float64Array): void;
 }
 
-/** A drawer for the source's seed, attempt and law. */
+/** A drawer for the source's seed, attempt and law; each source layer by its own. */
 export function columnDrawer(source: Pick<Source, 'seed' | 'attempt' | 'law'>): ColumnDrawer {
   const [k0, k1] = seedWords(source.seed);
   const { attempt } = source;
-  const weight = weightOf(source.law);
+  const weights = layerLaws(source.law).map(weightOf), only = weights.length === 1;
   const words = new Uint32Array(4);
   return {
     draw(layer, block, column, out) {
+      const weight = only ? weights[0] : weights[(layer - 1) % weights.length];
       philox(k0, k1, column, block, layer, attempt, words);
       out[0] = weight(words[0]);
       out[1] = weight(words[1]);

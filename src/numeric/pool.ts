@@ -1,3 +1,5 @@
+import { loadModule } from './load-module.js';
+
 /**
  * One unit of work that any module can offer: `name` is exported by the module at `url` and takes `data`.
  * The pool knows no task; it imports the module where the work is done.
@@ -41,7 +43,7 @@ const warn: NonNullable<MapOptions['onLost']> = ({ attempt, reason }) => console
 
 /** Runs one task in this thread. */
 export async function runTask<Data>(task: Task<Data>): Promise<unknown> {
-  const module = (await import(task.url)) as Record<string, (data: Data) => unknown>;
+  const module = (await loadModule(task.url)) as Record<string, (data: Data) => unknown>;
   return module[task.name](task.data);
 }
 

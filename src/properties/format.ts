@@ -27,10 +27,10 @@ export interface Reader<Value = unknown> {
 }
 
 /** What came of reading a file: `broken` breaks the promise. */
-export type Outcome<Value> = { readonly said: 'valid'; readonly value: Value } | { readonly said: 'refused' | 'broken'; readonly why: string };
+export type Reading<Value> = { readonly said: 'valid'; readonly value: Value } | { readonly said: 'refused' | 'broken'; readonly why: string };
 
 /** Reads a file: a valid value, a refusal of one line, or a broken promise. */
-export async function outcomeOf<Value>(reader: Reader<Value>, bytes: Uint8Array): Promise<Outcome<Value>> {
+export async function outcomeOf<Value>(reader: Reader<Value>, bytes: Uint8Array): Promise<Reading<Value>> {
   let value: Value;
   try {
     value = await reader.read(bytes);

@@ -1,9 +1,17 @@
 /** fast-check's arbitraries, for the cases of a property. */
 export { default as cases } from 'fast-check';
-export { constructionProperties, type ConstructionCases } from './construction.js';
+export { constructionProperties } from './construction.js';
+export { TriedLayer, type ConstructionCases, type Realised } from './tried-layer.js';
+export { lawProperties, type WeightMaking } from './law.js';
 export { assertHolds, property, type CheckOptions, type Property, type Report } from './property.js';
 export { damages, type Damage, type View } from './damage.js';
 export type { Tree } from './tree-edit.js';
-export { formatProperties, outcomeOf, type Bomb, type Outcome, type Reader } from './format.js';
+export { formatProperties, outcomeOf, type Bomb, type Reader, type Reading } from './format.js';
 export { coarseValue, solverProperties, type SolverCases } from './solver.js';
 export { theoremProperties, type TheoremCases } from './theorem.js';
+export { drawOf, type Draw } from './draw.js';
+export { type DrawnCases, type FailingDraw } from './failing-draws.js';
+export { holdsWithProbability, type Often, type Outcome, type ProbabilityOptions, type ProbabilityProperty, type ProbabilityReport } from './holds-with-probability.js';
+export { succeedsAsOften, type PairedOptions, type PairedProperty, type PairedReport } from './succeeds-as-often.js';
+export * from './arbitraries/index.js';
+export { numberWriter, showLayer, showMatrix, showTarget } from './show.js';

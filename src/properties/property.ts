@@ -18,8 +18,10 @@ export interface Report {
 
 /** How a property is checked. */
 export interface CheckOptions {
-  /** Random cases to try; default 100. Of a claim about a probability the most draws, by default what the claim takes. */
+  /** Random cases of a property that must always hold; default 100. */
   readonly runs?: number;
+  /** Most draws of a claim about a probability; default: what it takes to decide. */
+  readonly draws?: number;
   /** An integer in [0, 2^31). Default: another one each time. */
   readonly seed?: number;
   /** Of a report with the same seed: its counterexample again, and nothing else. */

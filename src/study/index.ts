@@ -1,5 +1,4 @@
 export { caseKey } from './case-key.js';
-export { loadModule } from './load-module.js';
 export { mergeStudy } from './merge-study.js';
 export { readStudy, type CaseStatus } from './read-study.js';
 export { requireStudy } from './require-study.js';

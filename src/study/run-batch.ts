@@ -1,5 +1,5 @@
 import type { Task } from '../numeric/pool.js';
-import { loadModule } from './load-module.js';
+import { loadModule } from '../numeric/load-module.js';
 import type { Batch, Case } from './study.js';
 
 interface BatchWork {

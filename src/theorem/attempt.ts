@@ -1,5 +1,5 @@
 import { collapsedNetwork, quickLower, quickUpper } from '../certify/index.js';
-import { assemble, constructions, pruneColumns, type BlockJob, type PrunedBlock } from '../constructions/index.js';
+import { assemble, constructionAt, pruneBy, type BlockJob, type Construction, type PrunedBlock } from '../constructions/index.js';
 import type { Law } from '../numeric/law.js';
 import { countWeights, normalise, targetWithin, type Domain, type Network, type NormalisedLayer, type TargetFamily } from '../network/index.js';
 import { selectorNamed } from '../subset-sum/index.js';
@@ -16,7 +16,7 @@ export type Targets = { readonly network: Network } | { readonly family: TargetF
 export interface AttemptPlan {
   /** Id of the theorem. */
   readonly theorem: string;
-  /** Name of a construction, and of the selectors; empty where the construction decides by itself. */
+  /** Where the construction is found (`placeOf`), and names of the selectors; empty where the construction decides by itself. */
   readonly construction: string;
   readonly selectors: readonly string[];
   readonly law: Law;
@@ -83,12 +83,12 @@ export interface AttemptsTask {
 export const attemptsTask = { url: import.meta.url, name: 'runAttemptsOf' };
 
 /** Runs a share of a plan's attempts: what a worker is told to do. */
-export const runAttemptsOf = ({ plan, from, to }: AttemptsTask): AttemptResult[] => runAttempts(plan, from, to);
+export const runAttemptsOf = ({ plan, from, to }: AttemptsTask): Promise<AttemptResult[]> => runAttempts(plan, from, to);
 
 /** Attempts from .. to - 1 of a plan, in this thread: each a function of the plan and its number alone. */
-export function runAttempts(plan: AttemptPlan, from: number, to: number): AttemptResult[] {
-  const prepare = preparer(plan), results: AttemptResult[] = [];
-  for (let attempt = from; attempt < to; attempt++) results.push(runAttempt(plan, prepare, attempt));
+export async function runAttempts(plan: AttemptPlan, from: number, to: number): Promise<AttemptResult[]> {
+  const construction = await constructionAt(plan.construction), prepare = preparer(plan, construction), results: AttemptResult[] = [];
+  for (let attempt = from; attempt < to; attempt++) results.push(runAttempt(plan, construction, prepare, attempt));
   return results;
 }
 
@@ -100,21 +100,21 @@ interface Prepared {
 }
 
 /** The target that has a number, prepared; what is asked for twice in a row is prepared once. */
-function preparer(plan: AttemptPlan): (number: number) => Prepared {
+function preparer(plan: AttemptPlan, construction: Construction): (number: number) => Prepared {
   const { targets } = plan;
   let last: { number: number; prepared: Prepared } | undefined;
   return (asked) => {
     const number = 'network' in targets ? 0 : asked;
     if (last?.number !== number) {
       const target = 'network' in targets ? targets.network : targetWithin(targets.widths, plan.seed, targets.family, number);
-      last = { number, prepared: preparedOf(plan, target) };
+      last = { number, prepared: preparedOf(plan, construction, target) };
     }
     return last.prepared;
   };
 }
 
-function preparedOf(plan: AttemptPlan, target: Network): Prepared {
-  const construction = constructions.find((c) => c.name === plan.construction)!, { layers } = normalise(target);
+function preparedOf(plan: AttemptPlan, construction: Construction, target: Network): Prepared {
+  const { layers } = normalise(target);
   let firstLayer = 1;
   const jobs = layers.map((layer, i): BlockJob => {
     const { rows: outputs, columns: inputs } = layer.weights;
@@ -129,12 +129,12 @@ function preparedOf(plan: AttemptPlan, target: Network): Prepared {
 export const firstTarget = (plan: Pick<AttemptPlan, 'targets' | 'seed'>): Network =>
   'network' in plan.targets ? plan.targets.network : targetWithin(plan.targets.widths, plan.seed, plan.targets.family, 0);
 
-function runAttempt(plan: AttemptPlan, prepare: (number: number) => Prepared, attempt: number): AttemptResult {
+function runAttempt(plan: AttemptPlan, construction: Construction, prepare: (number: number) => Prepared, attempt: number): AttemptResult {
   const { targetsPerSource, targets } = plan;
   const outcomes = Array.from({ length: targetsPerSource }, (_, k) => {
     const prepared = prepare('family' in targets && targets.fresh ? attempt * targetsPerSource + k : k);
-    const blocks = prunedBlocks(plan, prepared, attempt);
-    return { weights: countWeights(prepared.target), blocks, error: plan.certificate === 'none' ? null : errorOf(plan, prepared, blocks, attempt) };
+    const blocks = prunedBlocks(plan, construction, prepared, attempt);
+    return { weights: countWeights(prepared.target), blocks, error: plan.certificate === 'none' ? null : errorOf(plan, construction, prepared, blocks, attempt) };
   });
   const all = outcomes.flatMap((o) => o.blocks), sum = (f: (b: PrunedBlock) => number): number => all.reduce((total, b) => total + f(b), 0);
   const perLayer = plan.n.map((n, i) => layerOf(n, outcomes.map((o) => o.blocks[i])));
@@ -172,20 +172,19 @@ function slowestOf(times: readonly { readonly hittingTime: number | null; readon
 }
 
 /** Every block pruned, all columns in this thread. */
-function prunedBlocks(plan: AttemptPlan, { jobs }: Prepared, attempt: number, n?: number): PrunedBlock[] {
-  const construction = constructions.find((c) => c.name === plan.construction)!, source = { seed: plan.seed, attempt, law: plan.law };
+function prunedBlocks(plan: AttemptPlan, construction: Construction, { jobs }: Prepared, attempt: number, n?: number): PrunedBlock[] {
+  const source = { seed: plan.seed, attempt, law: plan.law };
   return jobs.map(({ layer, block: given, selector, signs }) => {
     const block = n === undefined ? given : { ...given, n }, columns = Array.from({ length: block.inputs }, (_, c) => c);
-    return assemble(construction, block, [pruneColumns({ source, construction: plan.construction, selector: selector?.name ?? '', block, weights: layer.weights.data, signs, columns })]);
+    return assemble(construction, block, [pruneBy(construction, { source, construction: plan.construction, selector: selector?.name ?? '', block, weights: layer.weights.data, signs, columns })]);
   });
 }
 
 /** Certified bounds of the error of what was pruned. */
-function errorOf(plan: AttemptPlan, { target, layers, jobs }: Prepared, blocks: readonly PrunedBlock[], attempt: number, n?: number): { lower: number; upper: number } {
-  const construction = constructions.find((c) => c.name === plan.construction)!;
+function errorOf(plan: AttemptPlan, construction: Construction, { target, layers, jobs }: Prepared, blocks: readonly PrunedBlock[], attempt: number, n?: number): { lower: number; upper: number } {
   const used = jobs.map(({ block }) => (n === undefined ? block : { ...block, n }));
   const mask = {
-    seed: plan.seed, attempt, law: plan.law, construction: plan.construction, domain: plan.domain, outside: [], target: '',
+    seed: plan.seed, attempt, law: plan.law, construction: construction.name, domain: plan.domain, outside: [], target: '',
     widths: [used[0].inputs, ...used.flatMap((block) => [...construction.hiddenWidths(block), block.outputs])],
     depths: blocks.map((b) => b.layers.length),
     scales: used.map((block, i) => layers[i].scale / construction.scale(block.tolerance)),
@@ -199,13 +198,13 @@ function errorOf(plan: AttemptPlan, { target, layers, jobs }: Prepared, blocks: 
  * The certified network error of one attempt at each n of `ns`, ascending, the same n in every layer: the least found at that n or a smaller
  * one of the list, which is a true statement about n since draws are nested. Of the first target of the attempt. null: none finite.
  */
-export function errorByWidth(plan: AttemptPlan, attempt: number, ns: readonly number[]): (number | null)[] {
-  const { targets, targetsPerSource } = plan, prepared = preparer(plan)('family' in targets && targets.fresh ? attempt * targetsPerSource : 0);
+export async function errorByWidth(plan: AttemptPlan, attempt: number, ns: readonly number[]): Promise<(number | null)[]> {
+  const { targets, targetsPerSource } = plan, construction = await constructionAt(plan.construction), prepared = preparer(plan, construction)('family' in targets && targets.fresh ? attempt * targetsPerSource : 0);
   let least = Infinity;
   return ns.map((n, k) => {
     if (k > 0 && !(n > ns[k - 1])) throw new RangeError(`errorByWidth: needed ascending n, got ${n} after ${ns[k - 1]}`);
-    const blocks = prunedBlocks(plan, prepared, attempt, n);
-    least = Math.min(least, errorOf({ ...plan, certificate: 'upper' }, prepared, blocks, attempt, n).upper);
+    const blocks = prunedBlocks(plan, construction, prepared, attempt, n);
+    least = Math.min(least, errorOf({ ...plan, certificate: 'upper' }, construction, prepared, blocks, attempt, n).upper);
     return least < Infinity ? least : null;
   });
 }

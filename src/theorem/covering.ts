@@ -1,4 +1,4 @@
-import { constructions, coverColumns, type CoverTask } from '../constructions/index.js';
+import { constructionAt, coverColumns, type Construction, type CoverTask } from '../constructions/index.js';
 import { signsOf } from '../network/domain.js';
 import { selectorNamed } from '../subset-sum/index.js';
 import type { AttemptLayer, AttemptPlan } from './attempt.js';
@@ -32,12 +32,12 @@ export interface CoveringsTask {
 export const coveringsTask = { url: import.meta.url, name: 'runCoveringsOf' };
 
 /** Runs a share of a plan's sources: what a worker is told to do. */
-export const runCoveringsOf = ({ plan, from, to }: CoveringsTask): CoveringResult[] => runCoverings(plan, from, to);
+export const runCoveringsOf = ({ plan, from, to }: CoveringsTask): Promise<CoveringResult[]> => runCoverings(plan, from, to);
 
 /** Throws a RangeError where it is not known how to ask every target at once of the construction and the selectors of a plan. */
-export function requireCoverable({ construction, selectors, targets }: AttemptPlan): void {
+export function requireCoverable(construction: Construction, { selectors, targets }: AttemptPlan): void {
   if (!('widths' in targets)) throw new RangeError('covering: needed a family of targets, whose widths say what every target is, got one network');
-  if (!constructions.find((c) => c.name === construction)!.coverColumns) throw new RangeError(`covering: needed a construction of which it is known how to ask every target at once, got ${construction}; ask for targets one by one`);
+  if (!construction.coverColumns) throw new RangeError(`covering: needed a construction of which it is known how to ask every target at once, got ${construction.name}; ask for targets one by one`);
   const unknown = selectors.find((s) => s !== '' && !selectorNamed(s).covers);
   if (unknown !== undefined) throw new RangeError(`covering: needed a selector of which it is known whether it serves every target, got ${unknown}; ask for targets one by one`);
 }
@@ -46,13 +46,14 @@ export function requireCoverable({ construction, selectors, targets }: AttemptPl
  * Asks every target of the plan's widths at once of sources from .. to - 1, in this thread: each a function of the plan and its number
  * alone. Weights lie in [-1, 1], with no scale taken out. Throws a RangeError as requireCoverable does.
  */
-export function runCoverings(plan: AttemptPlan, from: number, to: number): CoveringResult[] {
-  requireCoverable(plan);
-  return Array.from({ length: Math.max(0, to - from) }, (_, k) => runCovering(plan, from + k));
+export async function runCoverings(plan: AttemptPlan, from: number, to: number): Promise<CoveringResult[]> {
+  const construction = await constructionAt(plan.construction);
+  requireCoverable(construction, plan);
+  return Array.from({ length: Math.max(0, to - from) }, (_, k) => runCovering(plan, construction, from + k));
 }
 
-function runCovering(plan: AttemptPlan, attempt: number): CoveringResult {
-  const { targets, domain, n, tolerances, selectors, seed, law } = plan, construction = constructions.find((c) => c.name === plan.construction)!;
+function runCovering(plan: AttemptPlan, construction: Construction, attempt: number): CoveringResult {
+  const { targets, domain, n, tolerances, selectors, seed, law } = plan;
   const widths = 'widths' in targets ? targets.widths : [];
   let firstLayer = 1;
   const perLayer = widths.slice(1).map((outputs, i): AttemptLayer => {
@@ -62,8 +63,8 @@ function runCovering(plan: AttemptPlan, attempt: number): CoveringResult {
       const { positive, negative } = i === 0 ? signsOf(domain, c) : { positive: true, negative: false };
       return (positive ? 1 : 0) + (negative ? 2 : 0);
     });
-    const task: CoverTask = { source: { seed, attempt, law }, construction: construction.name, selector: selectors[i], block, signs, columns: Array.from({ length: inputs }, (_, c) => c) };
-    const { pools, misses, lower, upper } = coverColumns(task);
+    const task: CoverTask = { source: { seed, attempt, law }, construction: plan.construction, selector: selectors[i], block, signs, columns: Array.from({ length: inputs }, (_, c) => c) };
+    const { pools, misses, lower, upper } = coverColumns(construction, task);
     return {
       n: n[i], problems: pools, misses: { range: misses.range, resolution: misses.resolution, gaveUp: misses['gave-up'] },
       hittingTime: upper < Infinity ? Math.max(1, upper) : null, exact: upper === Infinity || Math.max(1, lower) >= upper,

@@ -1,7 +1,7 @@
 import type { MathNode } from 'mathjs';
 
-/** Where a constant or a formula comes from. */
-export type Origin = 'proved' | 'cited' | 'reconstructed' | 'fitted';
+/** Where a constant or a formula comes from; `conjectured`: stated to be tested, proved nowhere. */
+export type Origin = 'proved' | 'cited' | 'reconstructed' | 'fitted' | 'conjectured';
 
 /** What a free symbol means, and the numbers it may take: a real strictly between the ends, or a whole number of at least `low`. */
 export interface Free {

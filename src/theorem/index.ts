@@ -21,3 +21,6 @@ export { verify, type VerifyRequest } from './verify.js';
 export {
   constantsOf, findingsOf, isTheorem, type Bound, type Constant, type Hypothesis, type HypothesisFinding, type HypothesisResult, type Instance, type MachineChecked, type Quantifier, type Statement, type Theorem,
 } from './theorem.js';
+export { conjecture, theoremsIn, type Conjecture } from './conjecture.js';
+export * as hypotheses from './hypotheses.js';
+export { evenShares, networkSymbols } from './shares.js';

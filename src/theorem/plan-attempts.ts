@@ -1,3 +1,4 @@
+import { placeOf } from '../constructions/index.js';
 import { ball, normalise, type Domain } from '../network/index.js';
 import { roundDownTo12Bits } from '../numeric/rounding.js';
 import { spectralNormUp } from '../numeric/spectral-norm.js';
@@ -54,7 +55,7 @@ export async function planAttempts(request: AttemptRequest): Promise<AttemptPlan
   widthsOfSource(asked, jobs);
   return {
     theorem: theorem.id,
-    construction: theorem.construction.name,
+    construction: placeOf(theorem.construction),
     // Of a family the smallest tolerance of a normalised weight is that of a layer whose scale is 1.
     selectors: own ? jobs.map((j) => j.selector?.name ?? '') : tolerances.map((tau) => (selector ?? provedSelector(theorem, tau))?.name ?? ''),
     law: own ? method.source.law : theorem.law(Math.min(0.5, ...tolerances)),

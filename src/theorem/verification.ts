@@ -87,7 +87,7 @@ export function verificationOf(
     domain: describeDomain(plan.domain),
     epsilon: plan.epsilon,
     delta,
-    construction: plan.construction,
+    construction: theorem.construction.name,
     selectors: plan.selectors,
     tolerances: plan.tolerances,
     bounds: plan.bounds,

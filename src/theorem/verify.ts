@@ -43,7 +43,7 @@ export async function verify(request: VerifyRequest, pool: Pool, onAttempts: OnA
   // What no failure at all would take.
   const needed = all ? most : Math.min(most, attemptsNeeded(request));
   const plan = await planAttempts({ ...request, attempts: needed, certificate: request.certificate ?? (request.epsilon === null ? 'none' : 'upper') });
-  if (every) requireCoverable(plan);
+  if (every) requireCoverable(request.theorem.construction, plan);
   const alpha = 1 - confidence, event = new CountedClaim('E', delta, alpha), network = every || plan.epsilon === null || plan.certificate === 'none' ? null : new CountedClaim('N', delta, alpha);
   const deciding = claim === 'N' ? network! : event, seen: (AttemptResult | CoveringResult)[] = [];
   let next = 0, size = 1;

@@ -79,7 +79,7 @@ describe('hitting times of networks', () => {
   test('of every target are those of `slth verify --targets every`, which asks the construction', async () => {
     const { tolerance, most, seed } = asked(0), widths = [2, 2, 2];
     const plan = await planAttempts({ theorem: pensia, targets: { family: 'uniform', widths, fresh: true }, domain: ball(1), epsilon: null, tolerance, delta: 0.1, candidates: most, seed });
-    for (const { attempt, hittingTime: time, exact } of runCoverings(plan, 0, 6)) {
+    for (const { attempt, hittingTime: time, exact } of await runCoverings(plan, 0, 6)) {
       const covers = diamondCovers(asked(attempt));
       expect(exact).toBe(true);
       expect(time).toBeGreaterThanOrEqual(covers.lower);

@@ -13,12 +13,13 @@ const env = { ...process.env, COIN_ATTEMPTS: '1200', COIN_MILLISECONDS: '5' };
 const contents = (name: string): Record<string, string> => Object.fromEntries(readdirSync(join(folder, name)).sort().map((f) => [f, readFileSync(join(folder, name, f), 'utf8')]));
 const slth = (...args: string[]) => spawnSync(process.execPath, [main, 'study', ...args], { cwd: folder, encoding: 'utf8', env });
 
-type Runner = typeof import('../../src/study/index.js');
+type Runner = typeof import('../../src/study/index.js') & Pick<typeof import('../../src/numeric/index.js'), 'loadModule'>;
 let runner: Runner, coin: Study;
 
 /** Runs the study, telling the attempts that are on disk as it goes. */
 const driver = (rows: string, shard: string): string => `
-import { loadModule, runStudy } from ${JSON.stringify(join(root, 'dist/src/study/index.js'))};
+import { loadModule } from ${JSON.stringify(join(root, 'dist/src/numeric/load-module.js'))};
+import { runStudy } from ${JSON.stringify(join(root, 'dist/src/study/index.js'))};
 import { writeSync } from 'node:fs';
 const study = (await loadModule(${JSON.stringify(new URL('../fixtures/coin-study.ts', import.meta.url).href)})).default;
 await runStudy(study, { rows: ${JSON.stringify(join(folder, rows))}, workers: 2, ${shard} onProgress: ({ done }) => writeSync(1, done + '\\n') });
@@ -38,7 +39,7 @@ async function killed(rows: string, shard: string, afterRows: number, millisecon
 
 beforeAll(async () => {
   process.env.COIN_ATTEMPTS = env.COIN_ATTEMPTS;
-  runner = (await import('../../dist/src/study/index.js')) as unknown as Runner;
+  runner = { ...(await import('../../dist/src/study/index.js')), ...(await import('../../dist/src/numeric/load-module.js' as string)) } as unknown as Runner;
   coin = runner.requireStudy((await runner.loadModule(new URL('../fixtures/coin-study.ts', import.meta.url).href)).default);
   cpSync(join(root, 'test/fixtures/coin-study.ts'), join(folder, 'coin.ts'));
   expect(slth('run', 'coin.ts', '--rows', 'whole', '--workers', '1').status).toBe(0);

@@ -9,13 +9,13 @@ const fresh = (): string => mkdtempSync(join(tmpdir(), 'slth-study-'));
 /** What is in a folder, by name. */
 const contents = (folder: string): Record<string, string> => Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
-type Runner = typeof import('../../src/study/index.js');
+type Runner = typeof import('../../src/study/index.js') & Pick<typeof import('../../src/numeric/index.js'), 'loadModule'>;
 let runner: Runner, coin: Study, whole: string;
 
 beforeAll(async () => {
   process.env.COIN_MILLISECONDS = '1';
   // Threads run what is shipped.
-  runner = (await import('../../dist/src/study/index.js')) as unknown as Runner;
+  runner = { ...(await import('../../dist/src/study/index.js')), ...(await import('../../dist/src/numeric/load-module.js' as string)) } as unknown as Runner;
   coin = runner.requireStudy((await runner.loadModule(fixture)).default);
   whole = fresh();
   expect(await runner.runStudy(coin, { rows: whole })).toEqual({ asked: 295, done: 295, before: 0, failures: [] });

@@ -44,14 +44,15 @@ describe('families of targets', () => {
 describe('an attempt', () => {
   test('is a function of the plan and its number, and the plan is plain data', async () => {
     const plan = structuredClone(await planAttempts(family(3)));
-    expect(runAttempts(plan, 3, 4)).toEqual(runAttempts(plan, 0, 5).slice(3, 4));
-    expect(JSON.parse(JSON.stringify(runAttempts(plan, 3, 4)))).toEqual(runAttempts(plan, 3, 4));
+    const fourth = await runAttempts(plan, 3, 4);
+    expect(fourth).toEqual((await runAttempts(plan, 0, 5)).slice(3, 4));
+    expect(JSON.parse(JSON.stringify(fourth))).toEqual(fourth);
   });
 
   test('finds what approximate finds of the same target and source', async () => {
     const target = targetWithin([3, 4, 2], 9), asked = { theorem: theorem1, epsilon: 0.4, tolerance: null, delta: 0.05, candidates: 26, seed: 3 } as const;
     const { result } = await approximate({ ...asked, target, domain: ball(1), budget: 'entrywise', selector: closest, outside: true }, inlinePool);
-    const [found] = runAttempts(await planAttempts({ ...asked, targets: { network: target }, selector: closest }), 0, 1);
+    const [found] = await runAttempts(await planAttempts({ ...asked, targets: { network: target }, selector: closest }), 0, 1);
     expect(found).toMatchObject({ problems: result.problems, kept: result.kept, keptPerWeight: result.keptPerWeight, selectedPerProblem: result.selectedPerProblem });
     expect(found.perLayer.map((l) => [l.n, l.hittingTime, l.exact, l.misses])).toEqual(result.perLayer.map((l) => [l.n.used, l.n.sufficient, l.n.sufficientExact, l.regimes]));
     expect(found.error!.upper).toBeGreaterThanOrEqual(result.certificate.lower);
@@ -59,7 +60,7 @@ describe('an attempt', () => {
 
   test.each(theorems.map((t) => [t.id, t] as const))('of %s that has every weight within its tolerance has a certified error of at most epsilon', async (_, theorem) => {
     const plan = await planAttempts(family(2, { theorem, epsilon: 0.5, tolerance: null, certificate: 'both' }));
-    for (const { event, network, error } of runAttempts(plan, 0, 3)) {
+    for (const { event, network, error } of await runAttempts(plan, 0, 3)) {
       expect([event, network]).toEqual(['success', 'success']);
       expect(error!.lower).toBeLessThanOrEqual(error!.upper!);
     }
@@ -67,11 +68,11 @@ describe('an attempt', () => {
 
   test('succeeds at its hitting time, and fails at one less', async () => {
     const plan = await planAttempts(family(3, { candidates: 60 })), none = { ...plan, certificate: 'none' as const };
-    for (const { attempt, hittingTime, exact } of runAttempts(none, 0, 12)) {
-      const at = (n: number) => runAttempts({ ...none, n: [n, n] }, attempt, attempt + 1)[0];
+    for (const { attempt, hittingTime, exact } of await runAttempts(none, 0, 12)) {
+      const at = async (n: number) => (await runAttempts({ ...none, n: [n, n] }, attempt, attempt + 1))[0];
       expect(exact).toBe(true);
-      expect(at(hittingTime!)).toMatchObject({ event: 'success', hittingTime });
-      const before = at(hittingTime! - 1);
+      expect(await at(hittingTime!)).toMatchObject({ event: 'success', hittingTime });
+      const before = await at(hittingTime! - 1);
       expect(before).toMatchObject({ event: 'failure', hittingTime: null, misses: { gaveUp: 0 } });
       expect(before.misses.range + before.misses.resolution).toBeGreaterThan(0);
     }
@@ -79,11 +80,11 @@ describe('an attempt', () => {
 
   test('succeeds for several targets of one source where it does for each', async () => {
     const many = await planAttempts(family(2, { targetsPerSource: 3, candidates: 40 })), one = { ...many, targetsPerSource: 1 };
-    for (const { attempt, ...found } of runAttempts(many, 0, 6)) {
-      const alone = [0, 1, 2].map((k) => {
+    for (const { attempt, ...found } of await runAttempts(many, 0, 6)) {
+      const alone = await Promise.all([0, 1, 2].map(async (k) => {
         const { targets, seed } = one, target = targetWithin('widths' in targets ? targets.widths : [], seed, 'uniform', 3 * attempt + k);
-        return runAttempts({ ...one, targets: { network: target } }, attempt, attempt + 1)[0];
-      });
+        return (await runAttempts({ ...one, targets: { network: target } }, attempt, attempt + 1))[0];
+      }));
       expect(found.hittingTime).toBe(alone.some((a) => a.hittingTime === null) ? null : Math.max(...alone.map((a) => a.hittingTime!)));
       expect(found.kept).toBe(alone.reduce((sum, a) => sum + a.kept, 0));
       expect(found.error!.upper).toBe(Math.max(...alone.map((a) => a.error!.upper!)));
@@ -91,15 +92,15 @@ describe('an attempt', () => {
   });
 
   test('has a certified error over n that never rises, at each n the least up to there', async () => {
-    const plan = await planAttempts(family(3)), ns = [10, 20, 30, 40, 60], errors = errorByWidth(plan, 2, ns) as number[];
-    const own = ns.map((n) => runAttempts({ ...plan, n: [n, n] }, 2, 3)[0].error!.upper!);
+    const plan = await planAttempts(family(3)), ns = [10, 20, 30, 40, 60], errors = (await errorByWidth(plan, 2, ns)) as number[];
+    const own = await Promise.all(ns.map(async (n) => (await runAttempts({ ...plan, n: [n, n] }, 2, 3))[0].error!.upper!));
     expect(errors).toEqual(own.map((_, k) => Math.min(...own.slice(0, k + 1))));
-    expect(() => errorByWidth(plan, 2, [20, 20])).toThrow('errorByWidth: needed ascending n, got 20 after 20');
+    await expect(errorByWidth(plan, 2, [20, 20])).rejects.toThrow('errorByWidth: needed ascending n, got 20 after 20');
   });
 
   test('of a few hundred candidates proves no failure that it cannot prove: a greedy search gives up', async () => {
     const orseau = theorems.find((t) => t.id === 'orseau2020.weight')!, plan = await planAttempts(family(2, { theorem: orseau, candidates: 30 }));
-    const found = runAttempts(plan, 0, 20);
+    const found = await runAttempts(plan, 0, 20);
     expect(found.some((a) => a.event === 'unknown')).toBe(true);
     expect(found.every((a) => a.event !== 'failure' || a.misses.range > 0)).toBe(true);
   });
@@ -109,13 +110,13 @@ describe('every target at once', () => {
   test('takes as many candidates as any target drawn, or more, and then each of them succeeds', async () => {
     for (const id of ['pensia2020.theorem1', 'malach2020.nearest-pair', 'diffenderfer2021.theorem', 'sreenivasan2022.theorem', 'orseau2020.weight']) {
       const plan = await planAttempts(family(2, { theorem: theorems.find((t) => t.id === id)!, tolerance: 0.2, certificate: 'none' }));
-      for (const { attempt, event, hittingTime } of runCoverings(plan, 0, 2)) {
+      for (const { attempt, event, hittingTime } of await runCoverings(plan, 0, 2)) {
         if (event !== 'success') continue;
         const n = [hittingTime!, hittingTime!];
         // Scales are taken out of drawn targets, which only makes tolerances larger; of binary weights it makes other layers.
         for (const name of plan.law.name === 'binary' ? (['large'] as const) : targetFamilies) {
           for (let number = 0; number < 2; number++) {
-            const [found] = runAttempts({ ...plan, n, targets: { network: targetWithin([2, 2, 2], 11, name, number) } }, attempt, attempt + 1);
+            const [found] = await runAttempts({ ...plan, n, targets: { network: targetWithin([2, 2, 2], 11, name, number) } }, attempt, attempt + 1);
             expect([id, found.event]).toEqual([id, 'success']);
           }
         }
@@ -125,16 +126,16 @@ describe('every target at once', () => {
 
   test('proves no failure where a selector finds nothing and some subset that it may choose would do', async () => {
     const plan = await planAttempts(family(2, { theorem: theorem21, tolerance: 0.3, candidates: 200, certificate: 'none' })), nearest = { ...plan, selectors: ['nearest', 'nearest'] };
-    const byBoxes = runCoverings(plan, 0, 40), byNearest = runCoverings(nearest, 0, 40);
+    const byBoxes = await runCoverings(plan, 0, 40), byNearest = await runCoverings(nearest, 0, 40);
     expect(byNearest.filter((r) => r.event === 'success').length).toBeGreaterThan(0);
     expect(byBoxes.map((r) => r.event)).toEqual(byNearest.map((r) => (r.event === 'success' ? 'unknown' : 'failure')));
   });
 
   test('is refused where nobody has worked it out, and of one network', async () => {
     const batch = await planAttempts(family(2, { theorem: theorems.find((t) => t.id === 'orseau2020.batch')! }));
-    expect(() => runCoverings(batch, 0, 1)).toThrow('covering: needed a construction of which it is known how to ask every target at once, got batch; ask for targets one by one');
+    await expect(runCoverings(batch, 0, 1)).rejects.toThrow('covering: needed a construction of which it is known how to ask every target at once, got batch; ask for targets one by one');
     const one = await planAttempts(family(2, { targets: { network: targetWithin([2, 2], 1) } }));
-    expect(() => runCoverings(one, 0, 1)).toThrow('covering: needed a family of targets');
+    await expect(runCoverings(one, 0, 1)).rejects.toThrow('covering: needed a family of targets');
   });
 });
 

@@ -1,4 +1,5 @@
-import { binaryLaw, hyperbolic, parseLaw, uniform, type Law } from '../../../src/numeric/law.js';
+import { binaryLaw, byLayer, hyperbolic, parseLaw, uniform, uniformOn, type Law } from '../../../src/numeric/law.js';
+import { tabulate } from '../../../src/numeric/tabulated.js';
 import { parseJson } from '../../../src/numeric/parse-json.js';
 import { parseDomain, parseIntervals, type Domain } from '../../../src/network/index.js';
 import type { Reader } from '../../../src/properties/index.js';
@@ -14,7 +15,7 @@ const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 export const law: Reader<Law> = {
   name: 'law (JSON in a ticket)',
   read: (bytes) => parseLaw(parseJson(textOf(bytes), 'law')),
-  samples: () => [uniform, binaryLaw, hyperbolic(10)].map(json),
+  samples: () => [uniform, binaryLaw, hyperbolic(10), byLayer([uniformOn(2), tabulate((p) => p, { bits: 2 })])].map(json),
   views: [jsonTree],
   write: json,
   same: (value) => JSON.stringify(value),

@@ -2,6 +2,7 @@ import { columnDrawer } from '../../network/source.js';
 import { normalise } from '../../network/normalise.js';
 import type { Network } from '../../network/network.js';
 import type { Ticket } from '../../network/ticket.js';
+import { layerLaws } from '../../numeric/law.js';
 import { exponent } from '../../numeric/rounding.js';
 import { placesOf, scaled } from '../exact/dyadic.js';
 
@@ -31,7 +32,7 @@ export interface IntegerLayer {
 
 /** A ticket and its target as integers: exactly what a ticket's claims are about. */
 export interface TicketIntegers {
-  /** A source weight is its numerator over 2^sourcePlaces. */
+  /** A source weight is its numerator over 2^sourcePlaces, the finest grid of its layers. */
   readonly sourcePlaces: number;
   readonly layers: readonly IntegerLayer[];
 }
@@ -41,7 +42,7 @@ export interface TicketIntegers {
  * weight units, one per layer. Ticket and target must belong together (`requireSameTarget`).
  */
 export function integersOf(ticket: Ticket, target: Network, tolerances: readonly number[]): TicketIntegers {
-  const sourcePlaces = -ticket.law.gridExponent, normalised = normalise(target);
+  const sourcePlaces = Math.max(...layerLaws(ticket.law).map((law) => -law.gridExponent)), normalised = normalise(target);
   let start = 0, biasUnit = 1;
   const layers = normalised.layers.map((layer, i): IntegerLayer => {
     const depth = ticket.depths[i], { rows, columns, data } = layer.weights, { inputs, outputs, constantIn, constantOut } = layer;
@@ -51,7 +52,7 @@ export function integersOf(ticket: Ticket, target: Network, tolerances: readonly
     const tolerance = down(tolerances[i] / layer.scale, places);
     const result = {
       wanted, places, inputs, outputs, constantIn, constantOut, weightScale, biasScale: exponent(biasUnit * layer.scale), blockScale, tolerance,
-      sources: sourcesOf(ticket, start, depth, outputs + +constantOut),
+      sources: sourcesOf(ticket, start, depth, outputs + +constantOut, sourcePlaces),
     };
     start += depth;
     biasUnit = layer.totalScale * layer.constant;
@@ -67,8 +68,8 @@ function down(x: number, places: number): bigint {
 }
 
 /** The source layers of a block as rows of kept integers; `outputs` rows in the last one. */
-function sourcesOf(ticket: Ticket, start: number, depth: number, outputs: number): KeptInteger[][][] {
-  const { draw } = columnDrawer(ticket), four = new Float64Array(4), whole = 2 ** -ticket.law.gridExponent;
+function sourcesOf(ticket: Ticket, start: number, depth: number, outputs: number, sourcePlaces: number): KeptInteger[][][] {
+  const { draw } = columnDrawer(ticket), four = new Float64Array(4), whole = 2 ** sourcePlaces;
   let below: Map<number, number> | null = null;
   return Array.from({ length: depth }, (_, k) => {
     const j = start + k, { rows, columns } = ticket.layers[j], last = k === depth - 1;

@@ -1,7 +1,5 @@
-import { parseSafetensors } from '../formats/safetensors.js';
-import { decode } from '../formats/dtype.js';
-import { networkOfTensors } from '../formats/state-dict.js';
 import type { Network } from '../network.js';
+import { networkOfBase64 } from './of-base64.js';
 
 /** A target that comes with the project. */
 export interface Builtin {
@@ -11,15 +9,7 @@ export interface Builtin {
 
 /** Targets of growing size, trained by experiments/builtin-targets/train.ts. */
 export const builtins: readonly Builtin[] = [
-  { name: 'spirals', load: async () => networkOf((await import('./spirals.js')).spirals) },
-  { name: 'teacher', load: async () => networkOf((await import('./teacher.js')).teacher) },
-  { name: 'digits', load: async () => networkOf((await import('./digits.js')).digits) },
+  { name: 'spirals', load: async () => networkOfBase64((await import('./spirals.js')).spirals) },
+  { name: 'teacher', load: async () => networkOfBase64((await import('./teacher.js')).teacher) },
+  { name: 'digits', load: async () => networkOfBase64((await import('./digits.js')).digits) },
 ];
-
-function networkOf(base64: string): Network {
-  const bytes = Uint8Array.from(atob(base64.replaceAll('\n', '')), (c) => c.charCodeAt(0));
-  const tensors = parseSafetensors(bytes).tensors.map(({ name, shape, dtype, data }) => ({
-    name, shape, values: decode(data, dtype, shape.reduce((n, d) => n * d, 1)),
-  }));
-  return networkOfTensors(tensors, 'builtin');
-}

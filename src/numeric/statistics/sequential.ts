@@ -1,3 +1,4 @@
+import { binomialCdf } from './binomial.js';
 import { meanEvidence } from './many.js';
 
 /** Alternatives of the failure probability f, as shares of delta: those that the evidence for "f < delta" is averaged over. */
@@ -11,8 +12,26 @@ const MOST = 1e300;
 const limitOf = (alpha: number, oneSided: boolean): number => (oneSided ? 1 : 2) / alpha;
 
 /** The number of attempts with which the sequential test says `holds` if none of them fails. O(log attempts). */
-export function attemptsWithoutFailure(delta: number, alpha: number, { oneSided = false }: { readonly oneSided?: boolean } = {}): number {
-  const isEnough = (n: number): boolean => meanEvidence(BELOW.map((share) => Math.exp(n * (Math.log1p(-share * delta) - Math.log1p(-delta))))) >= limitOf(alpha, oneSided);
+export const attemptsWithoutFailure = (delta: number, alpha: number, { oneSided = false }: { readonly oneSided?: boolean } = {}): number =>
+  least((n) => evidenceOf(delta, n, 0) >= limitOf(alpha, oneSided));
+
+/**
+ * A number of attempts after which the sequential test has said `holds` with probability at least 1 - alpha of a failure probability of delta / 2 (less
+ * alpha / 2, with which it said `fails` before): the evidence after n attempts falls with each failure, so what is enough is that the binomial
+ * distribution gives as few failures as it bears. O(log^2 attempts).
+ */
+export const attemptsAtHalf = (delta: number, alpha: number, { oneSided = false }: { readonly oneSided?: boolean } = {}): number =>
+  least((n) => {
+    const refused = least((k) => k > n || evidenceOf(delta, n, k) < limitOf(alpha, oneSided));
+    return evidenceOf(delta, n, 0) >= limitOf(alpha, oneSided) && binomialCdf(refused - 1, n, delta / 2) >= 1 - alpha;
+  });
+
+/** The e-value against f >= delta after n attempts of which so many failed. */
+const evidenceOf = (delta: number, n: number, failures: number): number =>
+  meanEvidence(BELOW.map((share) => Math.exp((failures === 0 ? 0 : failures * Math.log(share)) + (n - failures) * (Math.log1p(-share * delta) - Math.log1p(-delta)))));
+
+/** A positive integer that is enough where the one before is not: the least, if more than enough is enough. */
+function least(isEnough: (n: number) => boolean): number {
   let low = 0, high = 1;
   while (!isEnough(high)) [low, high] = [high, 2 * high];
   while (high - low > 1) {

@@ -1,4 +1,4 @@
-import { natural, real, type Free } from '../src/theorem/formula.js';
+import { natural, real, type Free } from './formula.js';
 
 /** The symbols of a network's layer of shape rows x columns. */
 export const networkSymbols: Readonly<Record<string, Free>> = {

@@ -1,6 +1,6 @@
-import { describeDomain, radiusUp } from '../src/network/domain.js';
-import type { Selector } from '../src/subset-sum/index.js';
-import type { Hypothesis, HypothesisResult } from '../src/theorem/theorem.js';
+import { describeDomain, radiusUp } from '../network/domain.js';
+import type { Selector } from '../subset-sum/index.js';
+import type { Hypothesis, HypothesisResult } from './theorem.js';
 
 const met = (detail: string): HypothesisResult => ({ met: 'met', detail });
 const covered = (detail: string): HypothesisResult => ({ met: 'covered', detail });

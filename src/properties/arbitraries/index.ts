@@ -1,0 +1,14 @@
+export { arbitraryProperties, type ArbitraryCases } from './arbitrary-properties.js';
+export { instances, type Instance, type InstanceRanges } from './instances.js';
+export { keptEdges, masks } from './kept-edges.js';
+export { kinks, type Kink } from './kinks.js';
+export { layerKinds, type LayerKind } from './layer-kinds.js';
+export { layers, type LayerCase, type LayerOptions } from './layers.js';
+export type { Place } from './place.js';
+export { poolKinds, type PoolKind } from './pool-kinds.js';
+export { pools, type PoolCase, type PoolOptions } from './pools.js';
+export { sources, type SourceOptions } from './sources.js';
+export { shrinking, type CasesOf } from './shrinking.js';
+export type { Dice } from './dice.js';
+export { targetKinds, type Limits, type TargetKind } from './target-kinds.js';
+export { targets, type TargetOptions } from './targets.js';

@@ -1,0 +1,113 @@
+import type { Construction } from '../constructions/index.js';
+import { powerOfTwoAbove, within } from '../numeric/rounding.js';
+import { layers } from './arbitraries/index.js';
+import { property, type Property } from './property.js';
+import { TriedLayer, type ConstructionCases, type Realised } from './tried-layer.js';
+
+const place = ({ row, column, sign }: Pick<Realised, 'row' | 'column' | 'sign'>): string => `${row} ${column} ${sign}`;
+const named = ({ row, column, sign, w }: Realised): string => `weight ${w} at (${row}, ${column}), ${sign > 0 ? 'positive' : 'negative'} inputs,`;
+
+/** How much looser tolerances are when a miss is held against what they find. */
+const LOOSER = [2, 4, 8, 16];
+
+/**
+ * What a construction must satisfy on one layer: what it keeps is a part of the source, collapses to the weights that it was asked for, and is counted as it
+ * is. The oracle is the checker's view of a mask, which knows no construction.
+ */
+export function layerProperties(construction: Construction, given: ConstructionCases): Property[] {
+  const { tolerances = [1 / 4, 0.1, 1 / 16, 1 / 64], most = 400 } = given, all = layers({ tolerances, most });
+  const claim = (text: string, holds: (tried: TriedLayer) => string | undefined): Property =>
+    property(`${construction.name}: ${text}`, all, (layer) => holds(new TriedLayer(construction, given, layer)), (layer) => new TriedLayer(construction, given, layer).show());
+  return [
+    claim('keeps edges inside the source, sorted by column, then row, each on a way from an input to an output', (tried) => {
+      const { layers: kept } = tried.pruned(), w = tried.widths;
+      if (kept.length !== w.length - 1) return `kept edges of ${kept.length} source layers, where its widths ${w.join('-')} make ${w.length - 1}`;
+      for (const [j, { rows, columns }] of kept.entries()) {
+        for (let e = 0; e < rows.length; e++) {
+          if (!(rows[e] < w[j + 1] && columns[e] < w[j])) return `edge (${rows[e]}, ${columns[e]}) of source layer ${j + 1} outside [${w[j + 1]}, ${w[j]}]`;
+          if (e > 0 && (columns[e] < columns[e - 1] || (columns[e] === columns[e - 1] && rows[e] <= rows[e - 1]))) return `edge (${rows[e]}, ${columns[e]}) of source layer ${j + 1} twice or out of order`;
+        }
+        if (j === kept.length - 1) continue;
+        const [fed, feeding] = [new Set(rows), new Set(kept[j + 1].columns)];
+        const idle = [...fed].find((h) => !feeding.has(h)) ?? [...feeding].find((h) => !fed.has(h));
+        if (idle !== undefined) return `unit ${idle} of source layer ${j + 1} has kept edges on one side only`;
+      }
+      return undefined;
+    }),
+    claim('prunes only: the kept weights as drawn realise every weight within the tolerance that is not called a miss, and every problem is counted', (tried) => {
+      const pruned = tried.pruned(), missed = new Set(pruned.misses.map(place)), { tolerance } = tried.layer;
+      const asked = tried.realised(pruned).filter((p) => p.w !== 0);
+      if (pruned.problems !== asked.length) return `counted ${pruned.problems} problems, there are ${asked.length}`;
+      const wrong = asked.find((p) => !within(p.found, p.w, tolerance) && !missed.has(place(p)));
+      return wrong && `${named(wrong)} is realised as ${wrong.found}, ${Math.abs(wrong.found - wrong.w)} away; it is not called a miss, and the tolerance is ${tolerance}`;
+    }),
+    claim('a miss is one: what it calls out of reach is not within the tolerance, and was asked for', (tried) => {
+      const pruned = tried.pruned(), asked = new Map(tried.realised(pruned).map((p) => [place(p), p])), { admits } = tried.selector ?? {};
+      // A selector that must choose so many may choose no other number, near as it may be.
+      const reached = ({ found, w, selected }: Realised): boolean => within(found, w, tried.layer.tolerance) && (admits?.(selected) ?? true);
+      const wrong = pruned.misses.find((m) => m.regime !== 'gave-up' && reached(asked.get(place(m))!)) ?? pruned.misses.find((m) => asked.get(place(m))!.w === 0);
+      return wrong && `${named(asked.get(place(wrong))!)} is called a miss by ${wrong.regime}, and is realised as ${asked.get(place(wrong))!.found}`;
+    }),
+    claim('a miss keeps the closest subset found: a looser tolerance finds none that is closer', (tried) => {
+      const pruned = tried.pruned(), { tolerance } = tried.layer;
+      if (pruned.misses.length === 0) return undefined;
+      const kept = new Map(tried.realised(pruned).map((p) => [place(p), p]));
+      for (const times of LOOSER) {
+        const looser = tried.with({ tolerance: times * tolerance });
+        if (times * tolerance >= 1 || looser.scale !== tried.scale || JSON.stringify(looser.source) !== JSON.stringify(tried.source)) continue;
+        const found = looser.pruned(undefined, tried.selector?.name ?? ''), hits = new Set(found.misses.map(place));
+        const better = looser.realised(found).find((p) => {
+          const ours = kept.get(place(p))!, miss = pruned.misses.find((m) => place(m) === place(p));
+          return miss !== undefined && miss.regime !== 'gave-up' && !hits.has(place(p)) && Math.abs(p.found - p.w) < Math.abs(ours.found - ours.w) * (1 - 2 ** -40);
+        });
+        if (better) return `${named(better)} is a miss that keeps ${kept.get(place(better))!.found}; at tolerance ${times * tolerance} the same source gives ${better.found}`;
+      }
+      return undefined;
+    }),
+    claim('keeps nothing for weights of 0, nor for signs that an input does not take', (tried) => {
+      const extra = tried.realised(tried.pruned()).find((p) => p.w === 0 && p.selected > 0);
+      return extra && `${named(extra)} keeps ${extra.selected} edges`;
+    }),
+    claim('is a function of its seed: asked again, column by column, and last column first it answers the same', (tried) => {
+      const text = (pruned: ReturnType<TriedLayer['pruned']>): string => JSON.stringify([pruned.problems, pruned.layers, pruned.misses, pruned.sufficient]);
+      const columns = Array.from({ length: tried.layer.columns }, (_, c) => c), once = text(tried.pruned());
+      const ways: [string, readonly (readonly number[])[]][] = [['again', [columns]], ['column by column', columns.map((c) => [c])], ['last column first', [[...columns].reverse()]]];
+      for (const [way, shares] of ways) {
+        const other = text(tried.pruned(shares));
+        if (other !== once) return `asked ${way} it answers ${other}, before ${once}`;
+      }
+      return undefined;
+    }),
+    claim('draws nested: what it calls a sufficient n suffices, and where it says that none less does, one less does not', (tried) => {
+      const { sufficient, sufficientExact } = tried.pruned();
+      if (sufficient === null) return undefined;
+      if (!(sufficient <= tried.layer.n)) return `n = ${sufficient} is called sufficient of n = ${tried.layer.n}`;
+      const at = tried.with({ n: sufficient }).pruned().misses.length;
+      if (at > 0) return `n = ${sufficient} is called sufficient, and has ${at} misses`;
+      return sufficientExact && sufficient > 1 && tried.with({ n: sufficient - 1 }).pruned().misses.length === 0 ? `n = ${sufficient} is called the least that suffices, and n = ${sufficient - 1} misses nothing either` : undefined;
+    }),
+    claim('more candidates never turn a hit into a proven miss', (tried) => {
+      const missed = new Set(tried.pruned().misses.map(place)), { n } = tried.layer;
+      for (const wider of [n + 1, 2 * n]) {
+        if (wider > most) continue;
+        const lost = tried.with({ n: wider }).pruned().misses.find((m) => m.regime !== 'gave-up' && !missed.has(place(m)));
+        if (lost) return `(${lost.row}, ${lost.column}) for ${lost.sign > 0 ? 'positive' : 'negative'} inputs is hit at n = ${n}, and called a miss by ${lost.regime} at n = ${wider}`;
+      }
+      return undefined;
+    }),
+    claim('scales by a power of two, so that nothing is rounded, and is no narrower for a larger n', (tried) => {
+      const { scale, block } = tried, widths = construction.hiddenWidths(block), wider = construction.hiddenWidths({ ...block, n: block.n + 1 });
+      if (!(scale >= 1 && powerOfTwoAbove(scale) === scale)) return `its scale is ${scale}, no power of two of at least 1`;
+      if (widths.length === 0) return 'it has no hidden layer';
+      const narrower = widths.findIndex((w, j) => !(Number.isInteger(w) && w >= 1 && w <= wider[j]));
+      return narrower >= 0 ? `hidden layer ${narrower + 1} has ${widths[narrower]} units for n = ${block.n}, and ${wider[narrower]} for n = ${block.n + 1}` : undefined;
+    }),
+    claim('keeps no more than it says, and draws what it keeps', (tried) => {
+      const pruned = tried.pruned(), selected = Math.max(0, ...tried.realised(pruned).map((p) => p.selected)), kept = pruned.layers.reduce((sum, l) => sum + l.rows.length, 0);
+      const limit = construction.mostKept?.(tried.block, pruned.problems, selected) ?? Infinity, candidates = construction.selectors?.length === 0 ? Infinity : construction.mostCandidates(tried.source, tried.block);
+      if (kept > limit) return `kept ${kept} edges for ${pruned.problems} problems of at most ${selected} chosen candidates; it says at most ${limit}`;
+      if (selected > candidates) return `chose ${selected} candidates for one problem; it says that there are at most ${candidates}`;
+      return pruned.weightsDrawn >= kept ? undefined : `counted ${pruned.weightsDrawn} weights drawn and kept ${kept}`;
+    }),
+  ];
+}
