@@ -60,7 +60,7 @@ export function validCertificate(other: unknown): CertificateRecord {
   const wanted: Record<string, boolean> = {
     'format "slth-certificate"': value?.format === 'slth-certificate',
     'schema 1': value?.schema === 1,
-    'two digests as networks': Array.isArray(value?.networks) && value.networks.length === 2 && value.networks.every((d) => typeof d === 'string'),
+    'two digests as networks': Array.isArray(value?.networks) && value.networks.length === 2 && value.networks.every((d) => typeof d === 'string' && /^[0-9a-f]{64}$/.test(d)),
     'a norm': typeof value?.norm === 'string',
     'a lower bound': typeof value?.lower === 'number',
     'an upper bound or null': value?.upper === null || typeof value?.upper === 'number',
