@@ -53,7 +53,7 @@ without control characters), within limits of time and memory that the file cann
 | members of an archive | 10,000 | src/network/formats/zip-directory.ts |
 | values that a pickle makes | 2^20 | src/network/formats/pickle.ts |
 | a JSON text: characters; lists, objects and entries; depth | 2^26 (a certificate 2^27); 2^20; 64 | src/numeric/parse-json.ts |
-| a study's rows: characters; lists and objects | 2^28; 2^23 | src/study/rows-text.ts |
+| a study's rows: characters; lists and objects; lines that are none | 2^28; 2^23; 10,000 | src/study/rows-text.ts |
 | characters of \`box:FILE\` and of the numbers of \`slth solve\` | 2^24 | src/network/parse-intervals.ts, src/subset-sum/parse-numbers.ts |
 
 Checksums of .npz and .pt archives are compared; a ticket's tensors and metadata carry digests. Of what such a file says, everything else is recomputed by \`slth check\`.

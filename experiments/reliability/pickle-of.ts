@@ -29,5 +29,5 @@ export const tensor = (of: Uint8Array, shape: Uint8Array | string, stride: Uint8
 
 /** A dictionary of names and values. */
 export const dictOf = (entries: Readonly<Record<string, Uint8Array>>): Uint8Array => joined(['}', '(', ...Object.entries(entries).flatMap(([name, value]) => [textOp(name), value]), 'u']);
-export const repeated = (ops: Uint8Array | string, times: number): Uint8Array => joined(Array<Uint8Array | string>(times).fill(ops));
+export const repeated = (ops: Uint8Array | string, times: number): Uint8Array => new Uint8Array(Buffer.alloc(times * ops.length, typeof ops === 'string' ? Buffer.from(ops, 'latin1') : ops));
 export const all = (...parts: readonly (Uint8Array | string)[]): Uint8Array => joined(parts);

@@ -97,7 +97,7 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
 }
 
 /** What a ticket claims, as an error quotes it. */
-const shown = (value: unknown): string => oneLine(JSON.stringify(value) ?? 'none', 80);
+const shown = (value: unknown): string => oneLine(typeof value === 'string' ? value : JSON.stringify(value) ?? 'undefined', 80);
 
 /** The bound of the recorded method, computed again as it was the first time; Infinity of an unknown one. */
 function boundOnce({ norm, method, domain }: CertificateRecord, target: Network, collapsed: Network): number {

@@ -6,6 +6,8 @@ import { property, type Property } from './property.js';
 /** A file made to exhaust memory or time. */
 export interface Bomb {
   readonly name: string;
+  /** Whether making or reading it takes seconds, or more than 100 MiB: for long runs. */
+  readonly large?: boolean;
   bytes(): Uint8Array;
 }
 
@@ -38,8 +40,8 @@ export async function outcomeOf<Value>(reader: Reader<Value>, bytes: Uint8Array)
     if (!(error instanceof RangeError)) return { said: 'broken', why: `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}, no RangeError` };
     const { message } = error;
     if (message.length > LONGEST_LINE) return { said: 'broken', why: `an error of ${message.length} characters` };
-    if (!message.includes(': needed ') || !message.includes(' got ')) return { said: 'broken', why: `an error that does not say what was needed and what came: ${JSON.stringify(message)}` };
-    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(message) ? { said: 'broken', why: `an error with control characters: ${JSON.stringify(message)}` } : { said: 'refused', why: message };
+    if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(message)) return { said: 'broken', why: `an error with control characters: ${JSON.stringify(message)}` };
+    return message.includes(': needed ') && message.includes(' got ') ? { said: 'refused', why: message } : { said: 'broken', why: `an error that does not say what was needed and what came: ${JSON.stringify(message)}` };
   }
   const wrong = await reader.wrong?.(value);
   return wrong === undefined ? { said: 'valid', value } : { said: 'broken', why: `read as a value that is not valid: ${wrong}` };

@@ -16,6 +16,9 @@ export const rowLine = ({ from, to, result }: Row<unknown>): string => `{"from":
 export const LONGEST_ROWS = 2 ** 28;
 const MOST_VALUES = 2 ** 23;
 
+/** Lines that are no row, at most: a killed run leaves one. */
+const MOST_TORN = 10_000;
+
 /** Reads the text of a file whose header should be `header`. Throws a RangeError if it holds the header of other parameters, or more than memory should. */
 export function parseRows(text: string, header: string, path: string): RowsText {
   const rows: Row<unknown>[] = [];
@@ -27,7 +30,7 @@ export function parseRows(text: string, header: string, path: string): RowsText 
     const value = parsed(line);
     if (value !== null && 'schema' in value) throw new RangeError(`${path}: needed rows of ${header}, got those of ${oneLine(line, 300)}`);
     if (value !== null && isRow(value)) rows.push({ from: value.from, to: value.to, result: value.result });
-    else torn++;
+    else if (++torn > MOST_TORN) throw new RangeError(`${path}: needed rows, got more than ${MOST_TORN} lines that are none`);
   }
   return { rows, torn };
 }

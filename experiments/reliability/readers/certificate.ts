@@ -31,8 +31,8 @@ export const certificate: Reader<CertificateRecord> = {
   bombs: [
     { name: 'lists nested 5,000,000 deep', bytes: () => text('['.repeat(5_000_000)) },
     { name: 'a domain nested 30,000 deep', bytes: () => text(JSON.stringify({ ...records[0], domain: 0 }).replace('"domain":0', `"domain":${'['.repeat(30_000)}${']'.repeat(30_000)}`)) },
-    { name: 'a tree of 40,000,000 leaves', bytes: () => text(JSON.stringify({ ...records[2], tree: 0 }).replace('"tree":0', `"tree":{"kind":"boxes","at":[],"splits":[${'-1,'.repeat(39_999_999)}-1]}`)) },
-    { name: 'a tree of 50,000,000 leaves', bytes: () => text(JSON.stringify({ ...records[2], tree: 0 }).replace('"tree":0', `"tree":{"kind":"boxes","at":[],"splits":[${'-1,'.repeat(49_999_999)}-1]}`)) },
+    { name: 'a tree of 40,000,000 leaves', large: true, bytes: () => text(JSON.stringify({ ...records[2], tree: 0 }).replace('"tree":0', `"tree":{"kind":"boxes","at":[],"splits":[${'-1,'.repeat(39_999_999)}-1]}`)) },
+    { name: 'a tree of 50,000,000 leaves', large: true, bytes: () => text(JSON.stringify({ ...records[2], tree: 0 }).replace('"tree":0', `"tree":{"kind":"boxes","at":[],"splits":[${'-1,'.repeat(49_999_999)}-1]}`)) },
     { name: 'a text of 1,000,000 line ends', bytes: () => text(`{${'\n'.repeat(1_000_000)}x`) },
   ],
 };

@@ -45,8 +45,8 @@ export const safetensors: Reader<Network> = {
     { name: 'a name of 3,000,000 characters that patterns go over again and again', bytes: () => writeSafetensors([float(`${'weight'.repeat(500_000)}!`, [1, 1]), float('b', [1])], {}) },
     { name: 'a name of 1,000,000 line ends', bytes: () => writeSafetensors([float('\n'.repeat(1_000_000), [1, 1, 1])], {}) },
     { name: '931 shapes that chain in no way', bytes: tangled },
-    { name: '120,000,000 weights of a byte each', bytes: () => writeSafetensors([{ name: 'w', shape: [10_000, 12_000], dtype: 'U8', data: new Uint8Array(120_000_000) }], {}) },
-    { name: '300,000,000 weights of a byte each', bytes: () => writeSafetensors([1, 2, 3].map((k) => ({ name: `w${k}`, shape: [10_000, 10_000], dtype: 'U8', data: new Uint8Array(100_000_000) })), {}) },
+    { name: '120,000,000 weights of a byte each', large: true, bytes: () => writeSafetensors([{ name: 'w', shape: [10_000, 12_000], dtype: 'U8', data: new Uint8Array(120_000_000) }], {}) },
+    { name: '300,000,000 weights of a byte each', large: true, bytes: () => writeSafetensors([1, 2, 3].map((k) => ({ name: `w${k}`, shape: [10_000, 10_000], dtype: 'U8', data: new Uint8Array(100_000_000) })), {}) },
   ],
 };
 

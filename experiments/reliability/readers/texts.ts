@@ -30,7 +30,7 @@ export const domain: Reader<Domain> = {
   views: [jsonTree],
   write: json,
   same: (value) => JSON.stringify(value),
-  bombs: [{ name: 'lists nested 30,000 deep', bytes: () => text(deep(30_000)) }, { name: 'a box of 10,000,000 intervals', bytes: () => text(`{"kind":"box","lower":[${'0,'.repeat(9_999_999)}0],"upper":[${'1,'.repeat(9_999_999)}1]}`) }],
+  bombs: [{ name: 'lists nested 30,000 deep', bytes: () => text(deep(30_000)) }, { name: 'a box of 10,000,000 intervals', large: true, bytes: () => text(`{"kind":"box","lower":[${'0,'.repeat(9_999_999)}0],"upper":[${'1,'.repeat(9_999_999)}1]}`) }],
 };
 
 export const intervals: Reader<Domain> = {
@@ -39,7 +39,7 @@ export const intervals: Reader<Domain> = {
   wrong: (d) => (d.kind === 'box' && d.lower.every((lo, c) => lo <= d.upper[c]) ? undefined : 'an empty box'),
   samples: () => [text('# a box\n0,1\n-1 1\n\n0.5; 2.5e0\n'), json([[0, 1], [-1, 1]])],
   bombs: [
-    { name: '4,000,000 lines', bytes: () => text('0,1\n'.repeat(4_000_000)) },
+    { name: '4,000,000 lines', large: true, bytes: () => text('0,1\n'.repeat(4_000_000)) },
     { name: 'one line of 16,000,000 numbers', bytes: () => text('1,'.repeat(8_000_000)) },
     { name: 'lists nested 5,000,000 deep', bytes: () => text('['.repeat(5_000_000)) },
     { name: '30,000,000 characters', bytes: () => text(' '.repeat(30_000_000)) },
@@ -54,7 +54,7 @@ export const numbers: Reader<readonly number[]> = {
   write: (values) => text(values.join('\n')),
   same: (values) => values.join(),
   bombs: [
-    { name: '8,000,000 numbers', bytes: () => text('1 '.repeat(8_000_000)) },
+    { name: '8,000,000 numbers', large: true, bytes: () => text('1 '.repeat(8_000_000)) },
     { name: '30,000,000 characters', bytes: () => text('1 '.repeat(15_000_000)) },
     { name: 'a number of 16,000,000 digits', bytes: () => text('1'.repeat(16_000_000)) },
     { name: '5,000,000 comments on a line', bytes: () => text('#'.repeat(5_000_000)) },
@@ -78,7 +78,7 @@ export const rows: Reader<Row<unknown>[]> = {
     { name: 'a result nested 30,000 deep, twice', bytes: () => text(`{"from":0,"to":1,"result":${deep(30_000)}}\n`.repeat(2)) },
     { name: '20,000,000 lists in a row', bytes: () => text(`{"from":0,"to":1,"result":[${'[],'.repeat(19_999_999)}[]]}`) },
     { name: 'a header of 10,000,000 characters', bytes: () => text(JSON.stringify({ schema: 2, study: '\u001b'.repeat(2_000_000) })) },
-    { name: '500,000 rows', bytes: () => text(Array.from({ length: 500_000 }, (_, k) => `{"from":${k},"to":${k + 1},"result":{}}`).join('\n')) },
+    { name: '500,000 rows', large: true, bytes: () => text(Array.from({ length: 500_000 }, (_, k) => `{"from":${k},"to":${k + 1},"result":{}}`).join('\n')) },
     { name: '5,000,000 torn lines', bytes: () => text('{\n'.repeat(5_000_000)) },
   ],
 };

@@ -37,7 +37,8 @@ export const forged: View = {
 
 /** A ticket file of these, with the digests that belong to it. */
 function sealed(texts: Readonly<Record<string, string>>, raw: Parameters<typeof writeSafetensors>[0]): Uint8Array {
-  const metadata = { ...texts, digests: JSON.stringify(Object.fromEntries(raw.map(({ name, data }) => [name, digest(data)]))) };
+  const known = new Map<Uint8Array, string>(), digestOf = (data: Uint8Array): string => known.get(data) ?? known.set(data, digest(data)).get(data)!;
+  const metadata = { ...texts, digests: JSON.stringify(Object.fromEntries(raw.map(({ name, data }) => [name, digestOf(data)]))) };
   const all = JSON.stringify(Object.keys(metadata).sort().map((key) => [key, (metadata as Record<string, unknown>)[key]]));
   return writeSafetensors(raw, { ...metadata, digest: digest(new TextEncoder().encode(all)) });
 }
