@@ -8,8 +8,9 @@ export class Failure extends Error {
   constructor(
     readonly code: number,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -19,6 +20,6 @@ export async function fromFile<T>(path: string, read: () => T | Promise<T>): Pro
     return await read();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(BAD_INPUT, `${path}: ${oneLine((error as Error).message)}`);
+    throw new Failure(BAD_INPUT, `${path}: ${oneLine((error as Error).message)}`, { cause: error });
   }
 }
