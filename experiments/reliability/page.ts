@@ -1,7 +1,7 @@
 import { LONGEST_LINE } from '../../src/numeric/one-line.js';
 import { BATCH, type Burst } from './try-files.js';
 import type { Tried } from './run.js';
-import { HEAP_MIB, LONGEST_BOMB, LONGEST_FILE, MOST_MEMORY } from './watch.js';
+import { allowed, HEAP_MIB, LONGEST_BOMB, LONGEST_FILE, MOST_MEMORY } from './watch.js';
 
 /** Where figures that depend on the machine were made. */
 export interface Machine {
@@ -42,6 +42,8 @@ without control characters), within limits of time and memory that the file cann
 
 ## Limits
 
+Reading takes at most **${mib(allowed(0))} MiB of memory and ${allowed(1) - allowed(0)} bytes for each byte of the file**, unpacked where it is packed: what the bombs below are held to. It follows from these:
+
 | what | limit | where |
 | --- | --- | --- |
 | bytes of a file, and of a .gz, .npz or .pt unpacked | 2 GiB, and 1 GiB | src/cli/files.ts, src/network/formats/limits.ts |
@@ -63,6 +65,7 @@ Checksums of .npz and .pt archives are compared; a ticket's tensors and metadata
 ${count(files)} files for each reader, ${count(total)} in all: small whole files with 1 to 4 changes of their bytes, or of what they hold (values of a JSON header, an array in an archive, a model's nodes, a pickle), written anew with sizes, checksums and digests
 that are right. Read in processes with a heap of at most ${count(HEAP_MIB)} MiB and ${mib(MOST_MEMORY)} MiB in all; ${LONGEST_FILE / 1000} s for a file is a hang. *Broken* counts values that are not valid and errors that are not one such line. *Memory* is the most that a process ever had
 above what it had after reading whole files: an upper bound of what any one file took, in MiB, the garbage of thousands of files in it. *Longest* is in seconds.
+A line of a study's rows that is none is left out and counted, since that is what a killed run leaves: most of its damaged files are read.
 
 | reader | files | valid | refused | crashes | hangs | broken | memory | longest |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |

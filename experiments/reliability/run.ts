@@ -1,6 +1,6 @@
 import type { Reader } from '../../src/properties/index.js';
 import { BATCH, type Batch, type Burst } from './try-files.js';
-import { watch, type End } from './watch.js';
+import { allowed, watch, type End } from './watch.js';
 
 /** What came of all damaged files of one reader. */
 export interface Tried {
@@ -32,5 +32,6 @@ export async function tryReader({ name }: Reader<never>, seed: number, files: nu
 export async function tryBomb(reader: Reader<never>, bomb: string): Promise<Burst> {
   let found: Burst | undefined;
   const end = await watch({ reader: reader.name, seed: 0, from: 0, to: 0, skip: [], bomb }, (value) => (found = value as Burst));
-  return found ?? { reader: reader.name, bomb, bytes: NaN, outcome: end.how === 'hang' ? 'hang' : 'crash', why: end.how === 'done' ? 'it told nothing' : end.why, milliseconds: NaN, memory: NaN };
+  if (found && found.memory > allowed(found.unpacked)) return { ...found, outcome: 'broken', why: `it took ${found.memory} bytes of memory, more than ${allowed(found.unpacked)}` };
+  return found ?? { reader: reader.name, bomb, bytes: NaN, unpacked: NaN, outcome: end.how === 'hang' ? 'hang' : 'crash', why: end.how === 'done' ? 'it told nothing' : end.why, milliseconds: NaN, memory: NaN };
 }

@@ -46,6 +46,7 @@ export interface Burst {
   readonly reader: string;
   readonly bomb: string;
   readonly bytes: number;
+  readonly unpacked: number;
   readonly outcome: Reading<unknown>['said'] | 'crash' | 'hang';
   readonly why: string;
   readonly milliseconds: number;
@@ -70,12 +71,12 @@ async function run({ reader: name, seed, from, to, skip, bomb, progress }: Asked
   const whole = reader.samples();
   for (let k = 0; k < 20; k++) for (const file of whole) await outcomeOf(reader, file);
   if (bomb !== undefined) {
-    const bytes = reader.bombs!.find((b) => b.name === bomb)!.bytes(), before = process.memoryUsage.rss(), base = peak();
+    const made = reader.bombs!.find((b) => b.name === bomb)!, bytes = made.bytes(), before = process.memoryUsage.rss(), base = peak();
     mark(0, 0);
     const begin = performance.now(), outcome = await outcomeOf(reader, bytes), milliseconds = performance.now() - begin;
     // What making the bomb took is not counted as what reading it took; where making took more, less than that was read.
     const memory = peak() > base ? peak() - before : Math.max(0, process.memoryUsage.rss() - before);
-    tell({ reader: name, bomb, bytes: bytes.length, outcome: outcome.said, why: 'why' in outcome ? outcome.why : '', milliseconds, memory });
+    tell({ reader: name, bomb, bytes: bytes.length, unpacked: Math.max(bytes.length, made.unpacked ?? 0), outcome: outcome.said, why: 'why' in outcome ? outcome.why : '', milliseconds, memory });
     return;
   }
   const before = peak();

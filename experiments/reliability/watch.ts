@@ -10,6 +10,9 @@ import type { Asked } from './try-files.js';
 /** What a process may take: of its heap, as on a machine of 4 GiB, and in all, in bytes; and the milliseconds of one file. */
 export const HEAP_MIB = 2048, MOST_MEMORY = 4 * 2 ** 30, LONGEST_FILE = 10_000, LONGEST_BOMB = 60_000;
 
+/** Bytes of memory that reading a file of so many bytes, unpacked where it is packed, may take: the stated limit. */
+export const allowed = (bytes: number): number => 512 * 2 ** 20 + 32 * bytes;
+
 /** How a process ended: by itself, or with the file it was at. */
 export type End = { readonly how: 'done' } | { readonly how: 'crash' | 'hang' | 'memory'; readonly batch: number; readonly file: number; readonly why: string };
 

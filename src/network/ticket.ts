@@ -136,7 +136,8 @@ function readTicket(bytes: Uint8Array): Ticket {
   if (!Array.isArray(scales) || scales.length !== depths.length || !scales.every((s) => typeof s === 'number' && s > 0 && s < Infinity && powerOfTwoAbove(s) === s)) {
     throw new RangeError(`ticket: needed ${depths.length} powers of two as scales, got ${metadata.scales}`);
   }
-  if (!/^[a-z0-9-]{1,40}$/.test(metadata.construction)) throw new RangeError(`ticket: needed a construction of letters, digits and hyphens, got ${JSON.stringify(metadata.construction)?.slice(0, 60)}`);
+  // Of a name that is missing, the pattern would see "undefined".
+  if (!/^[a-z0-9-]{1,40}$/.test(metadata.construction ?? '')) throw new RangeError(`ticket: needed a construction of letters, digits and hyphens, got ${JSON.stringify(metadata.construction)?.slice(0, 60)}`);
   const outside = json('outside') as string[];
   if (!Array.isArray(outside) || outside.length > 20 || !outside.every((name) => typeof name === 'string' && /^[a-z ]{1,40}$/.test(name))) throw new RangeError(`ticket: needed a list of names of broken hypotheses, got ${metadata.outside}`);
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) throw new RangeError(`ticket: needed an object of claims, got ${metadata.claims}`);

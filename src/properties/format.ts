@@ -8,6 +8,8 @@ export interface Bomb {
   readonly name: string;
   /** Whether making or reading it takes seconds, or more than 100 MiB: for long runs. */
   readonly large?: boolean;
+  /** Bytes that it unpacks to, where that is more than it has. */
+  readonly unpacked?: number;
   bytes(): Uint8Array;
 }
 

@@ -42,5 +42,5 @@ export const gz: Reader<Idx> = {
   wrong,
   samples: () => [new Uint8Array(gzipSync(images)), new Uint8Array(gzipSync(labels))],
   views: [{ name: 'unpacked file', kind: 'bytes', open: (file) => new Uint8Array(gunzipSync(file)), close: (inner) => new Uint8Array(gzipSync(inner)) }],
-  bombs: [{ name: '1 GiB of zeros', large: true, bytes: () => zeros(16) }, { name: '1.25 GiB of zeros', large: true, bytes: () => zeros(20) }],
+  bombs: [{ name: '1 GiB of zeros', large: true, unpacked: 2 ** 30, bytes: () => zeros(16) }, { name: '1.25 GiB of zeros', large: true, unpacked: 5 * 2 ** 28, bytes: () => zeros(20) }],
 };

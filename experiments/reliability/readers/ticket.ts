@@ -76,6 +76,7 @@ export const ticket: Reader<Ticket> = {
   same: (t) => digest(writeTicket(t)),
   bombs: [
     { name: '60,000 source layers', bytes: () => layered(60_000) },
+    { name: 'no construction', bytes: () => saying({ construction: undefined }) },
     { name: 'a scale of infinity', bytes: () => sealedText('scales', '[1e400,1]') },
     { name: 'a domain nested 30,000 deep', bytes: () => sealedText('domain', deep(30_000)) },
     { name: 'a law nested 30,000 deep', bytes: () => sealedText('law', deep(30_000)) },
