@@ -6,8 +6,9 @@ export class Failure extends Error {
   constructor(
     readonly code: number,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -17,6 +18,6 @@ export async function fromFile<T>(path: string, read: () => T | Promise<T>): Pro
     return await read();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(BAD_INPUT, `${path}: ${(error as Error).message}`);
+    throw new Failure(BAD_INPUT, `${path}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -70,6 +70,28 @@ program
   .action(run(async () => (await import('./verify.js')).verifyCommand));
 
 program
+  .command('test')
+  .description('run every property that applies to what MODULE exports: constructions, theorems, solvers, properties of your own')
+  .argument('<module>', 'the path of a module (.ts, .js)')
+  .option('--property <text>', 'only those whose names contain this; a whole name: that one alone')
+  .option('--seed <integer>', 'of all random cases, in [0, 2^31) (default: a new one, printed)', number('--seed'))
+  .option('--path <path>', 'with --property and --seed: the counterexample that a failure printed, and nothing else')
+  .option('--runs <integer>', "cases of a property (default: its own number, mostly 100); of a claim about a probability the most draws", number('--runs'))
+  .option('--seconds <number>', 'stop a property after so many: it fails', number('--seconds'), 60)
+  .option('--workers <number>', 'properties that run at the same time (default: all cores); verdicts do not depend on it', number('--workers'))
+  .option('--json', 'print one JSON object')
+  .action(run(async () => (await import('./test.js')).testCommand));
+
+program
+  .command('new')
+  .description('write the beginning of something of your own')
+  .command('construction')
+  .description('write NAME.ts: a construction and how wide it is said to be, which pass slth test; then change them')
+  .argument('<name>', 'lower-case letters, digits and hyphens')
+  .option('--out <file>', 'where to (default: NAME.ts)')
+  .action(run(async () => (await import('./new.js')).newConstructionCommand));
+
+program
   .command('theorems')
   .description('list the theorems, or print all of one: statement, hypotheses, constants with their origin, bound')
   .argument('[id]')
@@ -282,7 +304,7 @@ try {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
   const { message } = error as Error;
   process.stderr.write(`slth: ${message}\n`);
-  if (process.env.SLTH_STACK) process.stderr.write(`${(error as Error).stack}\n`);
+  if (process.env.SLTH_STACK) for (let one: unknown = error; one instanceof Error; one = one.cause) process.stderr.write(`${one.stack}\n`);
   // Our own refusals say what was needed; any other error is not the user's.
   process.exit(error instanceof Failure ? error.code : error instanceof RangeError && message.includes(': needed ') ? USAGE : INTERNAL);
 }

@@ -1,5 +1,5 @@
 /** The folder of this package's modules: those are imported as they are. */
-const HOME = new URL('../../', import.meta.url).href;
+export const HOME = new URL('../../', import.meta.url).href;
 
 /** What a user's module may import of this package, whatever its folder has installed. */
 const OURS = ['slth', 'slth/plot', 'slth/properties', 'slth/study', 'slth/theorems'];

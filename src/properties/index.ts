@@ -12,3 +12,6 @@ export { holdsWithProbability, type Often, type Outcome, type ProbabilityOptions
 export { succeedsAsOften, type PairedOptions, type PairedProperty, type PairedReport } from './succeeds-as-often.js';
 export * from './arbitraries/index.js';
 export { numberWriter, showLayer, showMatrix, showTarget } from './show.js';
+export { constructionCases } from './construction-cases.js';
+export { describeConstruction, describeProperties, describeSolver, describeTheorem, type DescribeOptions, type Runner } from './describe.js';
+export { propertiesOf, type Tested } from './properties-of.js';
