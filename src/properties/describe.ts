@@ -1,11 +1,12 @@
 import type { Construction } from '../constructions/index.js';
 import type { Selector } from '../subset-sum/index.js';
 import type { Theorem } from '../theorem/index.js';
-import { constructionProperties, type ConstructionCases } from './construction.js';
+import { constructionProperties } from './construction.js';
 import { constructionCases } from './construction-cases.js';
 import { assertHolds, type CheckOptions, type Property } from './property.js';
 import { solverProperties, type SolverCases } from './solver.js';
 import { theoremProperties, type TheoremCases } from './theorem.js';
+import type { ConstructionCases } from './tried-layer.js';
 
 /** What a runner of tests offers: vitest, jest and node:test do, as globals or to be imported. */
 export interface Runner {
