@@ -11,7 +11,7 @@ export interface Listed extends Omit<Tested, 'properties'> {
 export interface PropertyTask {
   readonly url: string;
   readonly property: string;
-  readonly options: Pick<CheckOptions, 'runs' | 'seed' | 'path'>;
+  readonly options: Pick<CheckOptions, 'runs' | 'draws' | 'seed' | 'path'>;
   /** Of a CaseBoard. */
   readonly board: SharedArrayBuffer;
 }
@@ -22,11 +22,15 @@ export const propertyTasks = import.meta.url;
 /** The code with which the user's code wanted to end the program since it was last asked; a worker has one task at a time. */
 let ended: Error | undefined;
 
+const exit = process.exit.bind(process);
+
 /** In a worker: what the user's code prints goes to stderr, and an end of the program is an error where it is asked for. */
 function guard(): void {
   ended = undefined;
   process.stdout.write = process.stderr.write.bind(process.stderr);
   process.exit = (code?: number | string | null): never => {
+    // So Node itself ends a thread in which something was thrown that nobody caught.
+    if (new Error().stack?.includes('node:internal/main/worker_thread')) return exit(code);
     ended = new Error(`ended the program (process.exit(${code ?? ''}))`);
     throw ended;
   };
@@ -52,7 +56,7 @@ export async function runProperty({ url, property, options, board }: PropertyTas
   const found = (await all(url)).flatMap((t) => t.properties).find((p) => p.name === property);
   if (!found) throw new Error('was listed and is not there: what the module exports depends on something');
   const cases = new CaseBoard(board);
-  const report: Partial<Report> | undefined = await found.check({ ...options, onCase: (shown) => cases.write(shown()) });
+  const report: Partial<Report> | undefined = await found.check({ ...options, onCase: (shown) => void (ended ?? cases.write(shown())) });
   await settle();
   const { verdict, runs, seed, path, counterexample } = report ?? {};
   if (verdict !== 'holds' && verdict !== 'fails' && verdict !== 'open') throw new Error(`needed check() to give a verdict, holds, fails or open, got ${String(verdict)}`);

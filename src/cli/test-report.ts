@@ -23,8 +23,9 @@ export interface TestRun {
 }
 
 /** The command line that finds the counterexample of a report again: it alone where there is a path. */
-export function replayOf(given: string, property: string, { seed, path }: Report, { runs, seconds }: { readonly runs?: number; readonly seconds: number }): string {
-  const limits = [...(path === undefined && runs !== undefined ? ['--runs', String(runs)] : []), ...(seconds === 60 ? [] : ['--seconds', String(seconds)])];
+export function replayOf(given: string, property: string, { seed, path }: Report, { runs, draws, seconds }: { readonly runs?: number; readonly draws?: number; readonly seconds: number }): string {
+  const counts = path === undefined ? Object.entries({ '--runs': runs, '--draws': draws }).flatMap(([flag, count]) => (count === undefined ? [] : [flag, String(count)])) : [];
+  const limits = [...counts, ...(seconds === 60 ? [] : ['--seconds', String(seconds)])];
   return ['slth', 'test', given, '--property', property, '--seed', String(seed), ...(path === undefined ? [] : ['--path', path]), ...limits].map(shellWord).join(' ');
 }
 

@@ -15,6 +15,7 @@ interface Flags {
   seed?: number;
   path?: string;
   runs?: number;
+  draws?: number;
   seconds: number;
   workers?: number;
   json?: boolean;
@@ -32,6 +33,7 @@ export async function testCommand(given: string, flags: Flags): Promise<number> 
   whole('--workers', workers, 1, 1024);
   whole('--seed', seed, 0, 2 ** 31 - 1);
   whole('--runs', flags.runs, 1, 1e9);
+  whole('--draws', flags.draws, 1, 1e9);
   if (!(seconds > 0 && seconds <= 1e6)) throw new Failure(USAGE, `--seconds: needed a number in (0, 1e6], got ${seconds}`);
   const { url } = placeOfGiven('test', given);
   if (flags.path !== undefined && (flags.property === undefined || flags.seed === undefined)) throw new Failure(USAGE, '--path: needed --property and --seed with it, as a failure prints them, got it without');
@@ -55,7 +57,7 @@ export async function testCommand(given: string, flags: Flags): Promise<number> 
       for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
         running.add(one.name);
         status(`${run.ended.length} of ${run.asked} properties ended; running ${[...running].join('; ')}`.slice(0, process.stderr.columns || 80));
-        const ended = { ...one, ...(await check(pool, { url, property: one.name, options: { seed, runs: flags.runs, path: flags.path } }, seconds, stop.signal)) };
+        const ended = { ...one, ...(await check(pool, { url, property: one.name, options: { seed, runs: flags.runs, draws: flags.draws, path: flags.path } }, seconds, stop.signal)) };
         running.delete(one.name);
         run.ended.push(ended);
         print(propertyText(run, ended));
@@ -105,7 +107,7 @@ function deathText(error: unknown, seconds: number): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return `needed more than ${MEMORY} MiB of memory`;
   const exited = /^worker exited with code: (.*)$/.exec(message);
-  return exited ? `ended its thread (exit code ${exited[1]})` : `threw: ${faultText(error)}`;
+  return exited ? `ended its thread (exit code ${exited[1]})` : faultText(error);
 }
 
 async function list(pool: Pool, url: string, given: string, seconds: number, signal: AbortSignal): Promise<Listed[]> {
@@ -113,7 +115,7 @@ async function list(pool: Pool, url: string, given: string, seconds: number, sig
     return await inTime<{ url: string }, Listed[]>(pool, 'listProperties', { url }, seconds, signal);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    throw new Failure(BAD_INPUT, `${given}: ${deathText(error, seconds).replace(/^threw: /, '')}`, { cause: error });
+    throw new Failure(BAD_INPUT, `${given}: ${deathText(error, seconds)}`, { cause: error });
   }
 }
 
@@ -123,8 +125,8 @@ async function check(pool: Pool, task: Omit<PropertyTask, 'board'>, seconds: num
     return { ...(await inTime<PropertyTask, Report>(pool, 'runProperty', { ...task, board: board.memory }, seconds, signal)), seconds: took() };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    const tried = board.read();
-    return { verdict: 'fails', runs: tried?.cases ?? 0, seed: task.options.seed!, counterexample: `${tried ? `${tried.text}\n` : ''}${deathText(error, seconds)}`, seconds: took() };
+    const tried = board.read(), death = deathText(error, seconds);
+    return { verdict: 'fails', runs: tried?.cases ?? 0, seed: task.options.seed!, counterexample: tried ? `${tried.text}\n${death}; that was the last case` : death, seconds: took() };
   }
 }
 
@@ -132,7 +134,7 @@ async function check(pool: Pool, task: Omit<PropertyTask, 'board'>, seconds: num
 function choose(listed: readonly Listed[], { property: text, path }: Flags): Pick<Ended, 'name' | 'exported' | 'kind'>[] {
   const all = listed.flatMap(({ properties, exported, kind }) => properties.map((name) => ({ name, exported, kind })));
   const exact = all.filter((p) => p.name === text), found = text === undefined ? all : exact.length > 0 ? exact : all.filter((p) => p.name.toLowerCase().includes(text.toLowerCase()));
-  if (found.length === 0) throw new Failure(USAGE, `--property: needed a part of the name of one of\n${all.map((p) => `  ${p.name}`).join('\n')}\ngot ${text}`);
+  if (found.length === 0) throw new Failure(USAGE, `--property: needed a part of one of the names ${all.map((p) => JSON.stringify(p.name)).join(', ')}, got ${JSON.stringify(text)}`);
   if (path !== undefined && found.length > 1) throw new Failure(USAGE, `--path: needed --property to name one property, got ${found.length}`);
   return found;
 }

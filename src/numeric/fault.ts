@@ -11,6 +11,13 @@ export function placeOfFault(error: unknown): string | undefined {
   return undefined;
 }
 
+/** What an error says, and its place in a user's module where it has one; with SLTH_STACK set its whole stack then. */
+export function faultLines(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error), at = placeOfFault(error);
+  if (at === undefined) return message;
+  return typeof process !== 'undefined' && process.env?.SLTH_STACK ? `${message} (${at})\n${(error as Error).stack}` : `${message} (${at})`;
+}
+
 /** What an error says, in one line, with its place in a user's module. */
 export function faultText(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error), at = placeOfFault(error);

@@ -16,7 +16,7 @@ export interface Runner {
 }
 
 /** How described properties are checked. */
-export interface DescribeOptions extends Pick<CheckOptions, 'runs' | 'seed'> {
+export interface DescribeOptions extends Pick<CheckOptions, 'runs' | 'draws' | 'seed'> {
   /** Time of one property, told to runners that take it as the last argument of a test; default 60,000. */
   readonly milliseconds?: number;
 }

@@ -1,8 +1,10 @@
 import { constructions, isConstruction, requireConstruction, type Construction } from '../constructions/index.js';
+import { lawText, type Law } from '../numeric/law.js';
 import type { Selector } from '../subset-sum/index.js';
 import { theoremsIn, type Theorem } from '../theorem/index.js';
 import { constructionProperties } from './construction.js';
 import { constructionCases } from './construction-cases.js';
+import { lawProperties } from './law.js';
 import type { Property } from './property.js';
 import { solverProperties } from './solver.js';
 import { theoremProperties } from './theorem.js';
@@ -11,7 +13,7 @@ import { theoremProperties } from './theorem.js';
 export interface Tested {
   /** Name of the export; of a theorem's construction that is not exported by itself, EXPORT.construction. */
   readonly exported: string;
-  /** construction, theorem, solver, property. */
+  /** construction, theorem, solver, law, property. */
   readonly kind: string;
   /** Its own name, where it has one. */
   readonly name: string;
@@ -33,6 +35,9 @@ interface Kind<Value> {
   properties(value: Value, beside: Beside): readonly Property[];
 }
 
+/** Threads against which a construction's work in one is held. */
+const WORKERS = 2;
+
 const has = (value: unknown, ...names: readonly string[]): boolean => typeof value === 'object' && value !== null && names.every((name) => name in value);
 const isProperty = (value: unknown): value is Property => has(value, 'name', 'check') && typeof (value as Property).check === 'function';
 const kind = <Value>(one: Kind<Value>): Kind<unknown> => one as unknown as Kind<unknown>;
@@ -49,13 +54,19 @@ const kinds: readonly Kind<unknown>[] = [
     kind: 'construction', what: 'a construction (an object with pruneColumns, or fromCarriers({ ... }))',
     is: isConstruction,
     name: ({ name }) => name,
-    properties: (construction, { theorems }) => constructionProperties(construction, constructionCases(construction, theorems.find((t) => t.construction.name === construction.name))),
+    properties: (construction, { theorems }) => constructionProperties(construction, { ...constructionCases(construction, theorems.find((t) => t.construction.name === construction.name)), workers: WORKERS }),
   }),
   kind<Selector>({
     kind: 'solver', what: 'a solver (an object with select and complete)',
     is: (value): value is Selector => has(value, 'select', 'complete'),
     name: ({ name }) => name,
     properties: (selector) => solverProperties(selector, { most: Math.min(11, selector.most ?? 11) }),
+  }),
+  kind<Law>({
+    kind: 'law', what: 'a law of weights (uniformOn(2), byLayer([...]), ...)',
+    is: (value): value is Law => (has(value, 'name', 'gridExponent') && typeof (value as { gridExponent: unknown }).gridExponent === 'number') || (has(value, 'name', 'laws') && Array.isArray((value as { laws: unknown }).laws)),
+    name: lawText,
+    properties: (law) => lawProperties(law),
   }),
   kind<Property | readonly Property[]>({
     kind: 'property', what: 'a property (property(name, cases, holds)) or a list of them',
@@ -83,17 +94,20 @@ export function propertiesOf(module: Readonly<Record<string, unknown>>, url: str
     tested.push({ exported, kind: found.kind, name: found.name(one), properties: found.properties(one, beside) });
   }
   if (tested.length === 0) throw new RangeError(`propertiesOf: needed a module that exports ${kinds.map((k) => k.what).join(', ')}; got ${exports.map(([name, value]) => `${name} (${Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value})`).join(', ') || 'no exports'}`);
-  const names = tested.flatMap((t) => t.properties.map((p) => p.name)), twice = new Set(names.filter((name, k) => names.indexOf(name) < k));
-  const unique = (exported: string, list: readonly Property[]): Property[] => {
-    const counts = new Map<string, number>();
-    return list.map((one) => {
-      if (!twice.has(one.name)) return one;
-      const count = (counts.get(one.name) ?? 0) + 1;
-      counts.set(one.name, count);
-      return { name: `${one.name} [${exported}${count > 1 ? ` ${count}` : ''}]`, check: (options) => one.check(options) };
-    });
-  };
-  return tested
-    .map((t) => ({ ...t, properties: unique(t.exported, t.properties) }))
-    .sort((a, b) => Number(a.kind === 'theorem') - Number(b.kind === 'theorem'));
+  return withoutRepeats(tested).sort((a, b) => Number(a.kind === 'theorem') - Number(b.kind === 'theorem'));
+}
+
+/** What is shared, as a law is by two constructions, is tested once; other names that come again get the export's name, and a number. */
+function withoutRepeats(tested: readonly Tested[]): Tested[] {
+  const seen = new Set<string>();
+  return tested.map((t) => ({
+    ...t,
+    properties: t.properties.flatMap((one) => {
+      let { name } = one;
+      if (seen.has(name) && t.kind === 'construction' && !name.startsWith(`${t.name}: `)) return [];
+      for (let k = 1; seen.has(name); k++) name = `${one.name} [${t.exported}${k > 1 ? ` ${k}` : ''}]`;
+      seen.add(name);
+      return [name === one.name ? one : { name, check: (options) => one.check(options) }];
+    }),
+  }));
 }

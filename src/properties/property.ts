@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Verdict } from '../certify/index.js';
-import { placeOfFault } from '../numeric/fault.js';
+import { faultLines } from '../numeric/fault.js';
 
 /** What a check of a property found. */
 export interface Report {
@@ -58,8 +58,7 @@ export function property<Case>(
       };
       const found = await fc.check(fc.asyncProperty(cases, body), { numRuns: runs, seed, ...(path === undefined ? {} : { path, endOnFailure: true }) });
       if (!found.failed) return { name, verdict: 'holds', runs: found.numRuns, seed };
-      const thrown = found.errorInstance, at = placeOfFault(thrown), why = `${thrown instanceof Error ? thrown.message : String(thrown)}${at === undefined ? '' : ` (${at})`}`;
-      return { name, verdict: 'fails', runs: found.numRuns, seed, path: found.counterexamplePath!, counterexample: `${show(found.counterexample![0])}\n${why}` };
+      return { name, verdict: 'fails', runs: found.numRuns, seed, path: found.counterexamplePath!, counterexample: `${show(found.counterexample![0])}\n${faultLines(found.errorInstance)}` };
     },
   };
 }
