@@ -4,10 +4,13 @@ import { documents } from './documents.js';
 import { lasting } from './document.js';
 import { walk } from './walk.js';
 
-/** Runs the worked examples and says what differs: `npm run examples`; with `-- --write` puts what is printed, and the figures that are shown, into the documents. */
-const root = join(import.meta.dirname, '../..'), write = process.argv.includes('--write');
+/**
+ * Runs the worked examples, or those that are named, and says what differs: `npm run examples`; with `-- --write` puts what is printed, and the figures that are
+ * shown, into the documents.
+ */
+const root = join(import.meta.dirname, '../..'), write = process.argv.includes('--write'), named = documents.filter((name) => process.argv.includes(name));
 
-for (const name of documents) {
+for (const name of named.length > 0 ? named : documents) {
   const path = join(root, name), document = readFileSync(path, 'utf8');
   const figures = [...document.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((m) => m[1]);
   const { runs, text } = await walk(document, {
