@@ -24,12 +24,19 @@ def philox(key, counter):
     return np.stack(c, axis=1)
 
 
-def magnitudes(law, m):
-    """The size of a weight whose word has the upper 24 bits m, under the ticket's law."""
+def sizes(law, m):
+    """The size of a weight whose word has the upper 24 bits m, under the law of its layer."""
+    grid = 2.0 ** law["gridExponent"]
     if law["name"] == "uniform":
-        return (m + 1) / 2**24
+        return (m + 1) * grid
     if law["name"] == "binary":
         return np.ones(len(m))
+    if law["name"] == "tabulated":
+        # The upper bits choose a segment of the table, the others a place in it; integers below 2^48.
+        table = np.array(law["magnitudes"], np.int64)
+        places = 2**24 // (len(table) - 1)
+        low, high = table[m // places], table[m // places + 1]
+        return (low + (high - low) * (m % places) // places) * grid
     # Hyperbolic: g^((4 - k)/8) s^((m + 1/2) 2^-24), s = g^(3k/4), from square roots of s, rounded to the grid.
     g, k = (np.sqrt(5.0) - 1) / 2, law["bins"]
     eighth = np.sqrt(np.sqrt(np.sqrt(g)))
@@ -45,16 +52,17 @@ def magnitudes(law, m):
     for b in range(12):
         high *= np.where(m & (0x800000 >> b), roots[1 + b], 1.0)
         low *= np.where(m & (0x800 >> b), roots[13 + b], 1.0)
-    grid = 2.0 ** law["gridExponent"]
     return np.floor(high * low / grid + 0.5) * grid
 
 
 def weights(seed, attempt, law, layer, rows, columns):
     """Weights at (row, column) of source layer `layer`: word (row & 3) at counter (column, row >> 2, layer, attempt)."""
     n = len(rows)
+    if law["name"] == "layers":
+        law = law["laws"][(layer - 1) % len(law["laws"])]
     counter = np.stack([columns, rows >> 2, np.full(n, layer), np.full(n, attempt)], axis=1)
     words = philox((seed & 0xFFFFFFFF, seed >> 32), counter)[np.arange(n), rows & 3].astype(np.int64)
-    return np.where(words & 1, -1.0, 1.0) * magnitudes(law, words >> 8)
+    return np.where(words & 1, -1.0, 1.0) * sizes(law, words >> 8)
 
 
 def read_safetensors(path):

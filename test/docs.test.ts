@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { theorems } from '../proofs/index.js';
 import { decimalAtLeast, decimalAtMost } from '../src/numeric/rounding.js';
-import { hyperbolic } from '../src/numeric/law.js';
+import { hyperbolic, lawOfLayer, parseLaw } from '../src/numeric/law.js';
 import { ball, columnDrawer, uniform, type Network } from '../src/index.js';
 
 const root = join(import.meta.dirname, '..');
@@ -51,6 +51,18 @@ describe("the quick start's laboratory and its verified theorem", () => {
   });
 });
 
+describe("the quick start's construction", () => {
+  test('is what slth new writes, and is tested with the output shown, but for the seconds', () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'slth-quick-')), text = read('docs/quick-start.md'), slth = (command: string) => spawnSync(process.execPath, [join(root, 'dist/src/cli/main.js'), ...command.split(' ')], { cwd, encoding: 'utf8' });
+    const timeless = (output: string): string => output.replace(/ +\d+\.\d+ s\b/g, ' SECONDS');
+    expect(text).toContain('npx slth new construction mine\n');
+    expect(slth('new construction mine').status).toBe(0);
+    expect(readFileSync(join(cwd, 'mine.ts'), 'utf8').split('\n').length).toBeLessThan(40);
+    const { stdout } = slth(/`npx slth (test mine\.ts --property [^`]+)`/.exec(text)![1]);
+    expect(timeless(text)).toContain(timeless(stdout));
+  });
+});
+
 describe('docs/numerics.md', () => {
   test('has test vectors that the source draws', () => {
     const rows = [...read('docs/numerics.md').matchAll(/^\| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (-?\d+) \|$/gm)].map((m) => m.slice(1).map(Number));
@@ -70,6 +82,20 @@ describe('docs/numerics.md', () => {
       expect(hyperbolic(bins).gridExponent).toBe(grid);
       columnDrawer({ seed, attempt: 0, law: hyperbolic(bins) }).draw(layer, row >>> 2, column, four);
       expect(Math.abs(four[row & 3]) / 2 ** grid).toBe(size);
+    }
+  });
+});
+
+describe('docs/numerics.md, of laws as data', () => {
+  test('has test vectors that the source draws', () => {
+    const text = read('docs/numerics.md'), laws = new Map([...text.matchAll(/^ {4}([A-Z]) {2}(\{.*\})$/gm)].map((m) => [m[1], parseLaw(JSON.parse(m[2]))]));
+    const rows = [...text.matchAll(/^\| ([A-Z]) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (-?\d+) \|$/gm)].map((m) => m.slice(1));
+    expect([laws.size, rows.length]).toEqual([3, 11]);
+    const four = new Float64Array(4);
+    for (const [name, ...numbers] of rows) {
+      const [seed, layer, row, column, k] = numbers.map(Number), law = laws.get(name)!;
+      columnDrawer({ seed, attempt: 0, law }).draw(layer, row >>> 2, column, four);
+      expect(four[row & 3] / 2 ** lawOfLayer(law, layer).gridExponent).toBe(k);
     }
   });
 });

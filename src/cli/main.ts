@@ -78,7 +78,7 @@ program
   .option('--path <path>', 'with --property and --seed: the counterexample that a failure printed, and nothing else')
   .option('--runs <integer>', 'cases of a property that must always hold (default: its own number, mostly 100)', number('--runs'))
   .option('--draws <integer>', 'most draws of a claim about a probability (default: what it takes to decide)', number('--draws'))
-  .option('--seconds <number>', 'stop a property after so many: it fails', number('--seconds'), 60)
+  .option('--seconds <number>', 'stop a property after so many, and a case after a quarter of them: it fails', number('--seconds'), 60)
   .option('--workers <number>', 'properties that run at the same time (default: all cores); verdicts do not depend on it', number('--workers'))
   .option('--json', 'print one JSON object')
   .action(run(async () => (await import('./test.js')).testCommand));

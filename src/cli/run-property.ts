@@ -12,6 +12,8 @@ export interface PropertyTask {
   readonly url: string;
   readonly property: string;
   readonly options: Pick<CheckOptions, 'runs' | 'draws' | 'seed' | 'path'>;
+  /** Cases that ended the run before, by their numbers from 1, and how: they are not tried again, and fail. */
+  readonly known: readonly (readonly [number, string])[];
   /** Of a CaseBoard. */
   readonly board: SharedArrayBuffer;
 }
@@ -51,12 +53,19 @@ export async function listProperties({ url }: { readonly url: string }): Promise
 }
 
 /** Task: checks one property. */
-export async function runProperty({ url, property, options, board }: PropertyTask): Promise<Report> {
+export async function runProperty({ url, property, options, known, board }: PropertyTask): Promise<Report> {
   guard();
   const found = (await all(url)).flatMap((t) => t.properties).find((p) => p.name === property);
   if (!found) throw new Error('was listed and is not there: what the module exports depends on something');
   const cases = new CaseBoard(board);
-  const report: Partial<Report> | undefined = await found.check({ ...options, onCase: (shown) => void (ended ?? cases.write(shown())) });
+  const onCase = async (shown: () => string): Promise<void> => {
+    await settle();
+    if (ended) return;
+    cases.write(shown());
+    const death = known.find(([k]) => k === cases.read()!.cases);
+    if (death) throw new Error(death[1]);
+  };
+  const report: Partial<Report> | undefined = await found.check({ ...options, onCase });
   await settle();
   const { verdict, runs, seed, path, counterexample } = report ?? {};
   if (verdict !== 'holds' && verdict !== 'fails' && verdict !== 'open') throw new Error(`needed check() to give a verdict, holds, fails or open, got ${String(verdict)}`);

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { faultText } from '../numeric/fault.js';
 import { openPool, type Pool } from '../numeric/pool.js';
-import { someSeed, type Report } from '../properties/property.js';
-import { CaseBoard } from './case-board.js';
+import { someSeed } from '../properties/property.js';
+import { checkApart, deathText, inTime, Interrupted, MEMORY } from './check-apart.js';
 import { exitCodeOf, printJson } from './exit-code.js';
 import { BAD_INPUT, Failure, INTERRUPTED, USAGE } from './failure.js';
 import { placeOfGiven } from './load-given.js';
 import { openStatus } from './progress.js';
-import { propertyTasks, type Listed, type PropertyTask } from './run-property.js';
+import type { Listed } from './run-property.js';
 import { headText, propertyText, replayOf, summaryText, verdictOf, type Ended, type TestRun } from './test-report.js';
 
 interface Flags {
@@ -20,9 +19,6 @@ interface Flags {
   workers?: number;
   json?: boolean;
 }
-
-/** Heap of one worker in MiB. */
-const MEMORY = 1024;
 
 /** slth test: checks the properties of what a module exports. Returns 0 where all hold, 1 where one fails, else 2; 130 when interrupted. */
 export async function testCommand(given: string, flags: Flags): Promise<number> {
@@ -57,7 +53,7 @@ export async function testCommand(given: string, flags: Flags): Promise<number> 
       for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
         running.add(one.name);
         status(`${run.ended.length} of ${run.asked} properties ended; running ${[...running].join('; ')}`.slice(0, process.stderr.columns || 80));
-        const ended = { ...one, ...(await check(pool, { url, property: one.name, options: { seed, runs: flags.runs, draws: flags.draws, path: flags.path } }, seconds, stop.signal)) };
+        const ended = { ...one, ...(await checkApart(pool, { url, property: one.name, options: { seed, runs: flags.runs, draws: flags.draws, path: flags.path } }, seconds, stop.signal)) };
         running.delete(one.name);
         run.ended.push(ended);
         print(propertyText(run, ended));
@@ -87,46 +83,12 @@ export async function testCommand(given: string, flags: Flags): Promise<number> 
   }
 }
 
-class Interrupted extends Error {}
-class Late extends Error {}
-
-/** Runs one task in a worker of its own for so many seconds; rejects with what it threw or died of. */
-async function inTime<Data, Result>(pool: Pool, name: string, data: Data, seconds: number, signal: AbortSignal): Promise<Result> {
-  const late = new AbortController(), timer = setTimeout(() => late.abort(new Late()), 1000 * seconds);
-  try {
-    const [result] = await pool.map<Data, Result>([{ url: propertyTasks, name, data }], { signal: AbortSignal.any([signal, late.signal]) });
-    return result;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** What became of code that ended otherwise than by an answer. */
-function deathText(error: unknown, seconds: number): string {
-  if (error instanceof Late) return `did not end within ${seconds} s`;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return `needed more than ${MEMORY} MiB of memory`;
-  const exited = /^worker exited with code: (.*)$/.exec(message);
-  return exited ? `ended its thread (exit code ${exited[1]})` : faultText(error);
-}
-
 async function list(pool: Pool, url: string, given: string, seconds: number, signal: AbortSignal): Promise<Listed[]> {
   try {
     return await inTime<{ url: string }, Listed[]>(pool, 'listProperties', { url }, seconds, signal);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    throw new Failure(BAD_INPUT, `${given}: ${deathText(error, seconds)}`, { cause: error });
-  }
-}
-
-async function check(pool: Pool, task: Omit<PropertyTask, 'board'>, seconds: number, signal: AbortSignal): Promise<Omit<Report, 'name'> & { readonly seconds: number }> {
-  const board = new CaseBoard(), started = performance.now(), took = (): number => (performance.now() - started) / 1000;
-  try {
-    return { ...(await inTime<PropertyTask, Report>(pool, 'runProperty', { ...task, board: board.memory }, seconds, signal)), seconds: took() };
-  } catch (error) {
-    if (error instanceof Interrupted) throw error;
-    const tried = board.read(), death = deathText(error, seconds);
-    return { verdict: 'fails', runs: tried?.cases ?? 0, seed: task.options.seed!, counterexample: tried ? `${tried.text}\n${death}; that was the last case` : death, seconds: took() };
+    throw new Failure(BAD_INPUT, `${given}: ${deathText(error)}`, { cause: error });
   }
 }
 

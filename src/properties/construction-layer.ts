@@ -17,7 +17,7 @@ const LOOSER = [2, 4, 8, 16];
 export function layerProperties(construction: Construction, given: ConstructionCases): Property[] {
   const { tolerances = [1 / 4, 0.1, 1 / 16, 1 / 64], most = 400 } = given, all = layers({ tolerances, most });
   const claim = (text: string, holds: (tried: TriedLayer) => string | undefined): Property =>
-    property(`${construction.name}: ${text}`, all, (layer) => holds(new TriedLayer(construction, given, layer)), (layer) => new TriedLayer(construction, given, layer).show());
+    property(`${construction.name}: ${text}`, all, (layer) => holds(new TriedLayer(construction, given, layer)), (layer, untried) => new TriedLayer(construction, given, layer).show(untried));
   return [
     claim('keeps edges inside the source, sorted by column, then row, each on a way from an input to an output', (tried) => {
       const { layers: kept } = tried.pruned(), w = tried.widths;

@@ -30,7 +30,7 @@ export function rateProperties(construction: Construction, given: ConstructionCa
   return [
     succeedsAsOften(`${construction.name}: succeeds on a layer as often as on the layer with its neurons permuted`, draw, ({ layer }) => succeeds(layer), (one) => succeeds(permuted(one)), {
       size: ({ layer }) => layer.weights.length * layer.n,
-      show: (one) => `${new TriedLayer(construction, given, one.layer).show()}\npermuted: outputs to ${one.rows.join(', ')}, inputs to ${one.columns.join(', ')}`,
+      show: (one, untried) => `${new TriedLayer(construction, given, one.layer).show(untried)}\npermuted: outputs to ${one.rows.join(', ')}, inputs to ${one.columns.join(', ')}`,
     }),
   ];
 }

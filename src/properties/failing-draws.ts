@@ -6,7 +6,7 @@ export interface DrawnCases<Case> {
   /** Smaller cases are reported first; default: the length of what is shown. */
   readonly size?: (one: Case) => number;
   /** Default: as fast-check writes it. */
-  readonly show?: (one: Case) => string;
+  readonly show?: (one: Case, untried: boolean) => string;
 }
 
 /** A draw that counts against the claim. */

@@ -54,16 +54,16 @@ export function holdsWithProbability(p: number, { confidence = 0.99, oneSided = 
   if (!(Number.isSafeInteger(usual) && usual >= fewest)) throw new RangeError(`holdsWithProbability: needed most of at least ${fewest} draws, which decide if none fails, got ${most}`);
   return <Case>(
     name: string, draw: (random: Draw) => Case, holds: (one: Case) => Outcome | Promise<Outcome>,
-    { show = (one) => fc.stringify(one), size = (one) => show(one).length }: DrawnCases<Case> = {},
+    { show = (one) => fc.stringify(one), size = (one) => show(one, true).length }: DrawnCases<Case> = {},
   ): ProbabilityProperty => ({
     name,
     async check({ draws = usual, seed = someSeed(), path, onCase } = {}) {
       const test = new SequentialTest(delta, alpha, { oneSided }), failing = new FailingDraws(), [from, until] = drawsOf('holdsWithProbability', draws, path);
       const tried = async (attempt: number): Promise<FailingDraw | undefined> => {
         const one = caseOf(name, draw, seed, attempt);
-        onCase?.(() => show(one));
+        await onCase?.(() => show(one, true));
         const why = await whyNot(holds, one);
-        return why === undefined ? why : { attempt, gaveUp: why === 'gave up', size: size(one), shown: show(one), why };
+        return why === undefined ? why : { attempt, gaveUp: why === 'gave up', size: size(one), shown: show(one, false), why };
       };
       for (let k = from; k < until && test.verdict === 'open'; k++) {
         const found = await tried(k);

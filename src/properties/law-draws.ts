@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lawOfLayer, type Law } from '../numeric/law.js';
+import { lawOfLayer, type Law, type LayerLaw } from '../numeric/law.js';
 import { philox } from '../numeric/philox.js';
 import { seedWords } from '../numeric/seed-words.js';
 import type { WeightMaking } from './law.js';
@@ -64,12 +64,15 @@ export function drawProperties({ name, law, layer, weight, drawer }: DrawnLaw): 
       return four[row & 3];
     };
   };
-  const known = new Map<string, LawClasses>();
-  const classes = (j: number, at: readonly number[]): LawClasses => {
-    const own = lawOfLayer(law, j), key = `${at.length} ${JSON.stringify(own)}`, found = known.get(key) ?? classesOf(own, at);
-    known.set(key, found);
-    return found;
+  const classesAt = (at: readonly number[]): ((j: number) => LawClasses) => {
+    const known = new Map<LayerLaw, LawClasses>();
+    return (j) => {
+      const own = lawOfLayer(law, j), found = known.get(own) ?? classesOf(own, at);
+      known.set(own, found);
+      return found;
+    };
   };
+  const fine = classesAt(FINE), coarse = classesAt(COARSE);
   return [
     property(`${name}: a weight is made of word (row mod 4) of Philox under the seed, at counter (column, row >> 2, layer, attempt)`, fc.record({ at: place, k: fc.nat(3) }), ({ at, k }) => {
       const words = new Uint32Array(4), [k0, k1] = seedWords(at.seed), drawn = weights()({ ...at, row: at.row + k });
@@ -82,10 +85,10 @@ export function drawProperties({ name, law, layer, weight, drawer }: DrawnLaw): 
       return once === again && once === anew ? undefined : `drawn ${once}, then ${again}, by another drawer ${anew}`;
     }, ([a, b]) => `${placeText(a)}\nbetween: ${placeText(b)}`),
     property(
-      `${name}: the weights of a source have this law in every layer, by exact binomial tests of ${2 * (FINE.length + 1)} classes (false alarm ${LEVEL} a case)`,
+      `${name}: the weights of a source have this law in every layer, by exact binomial tests of at most ${2 * (FINE.length + 1)} classes (false alarm ${LEVEL} a case)`,
       fc.record({ at: place, high: fc.integer({ min: 0, max: 9 }), wide: fc.integer({ min: 0, max: 9 }) }),
       ({ at, high, wide }) => {
-        const { shares, classOf, text } = classes(at.layer, FINE), counts = shares.map(() => 0), count = 2 ** (high + wide), own = drawer(at), four = new Float64Array(4);
+        const { shares, classOf, text } = fine(at.layer), counts = shares.map(() => 0), count = 2 ** (high + wide), own = drawer(at), four = new Float64Array(4);
         for (let column = 0; column < 2 ** wide; column++) {
           for (let row = 0; row < 2 ** high; row++) {
             if (row % 4 === 0) own.draw(at.layer, (at.row + row) >>> 2, at.column + column, four);
@@ -104,14 +107,14 @@ export function drawProperties({ name, law, layer, weight, drawer }: DrawnLaw): 
       `${name}: weights of neighbouring places are no copies of one another, by exact tests of how often they are of one class (false alarm ${LEVEL} a case)`,
       fc.record({ at: place, neighbours: fc.constantFrom(...Object.keys(NEIGHBOURS)), pairs: fc.integer({ min: 3, max: 12 }) }),
       ({ at, neighbours, pairs }) => {
-        const count = 2 ** pairs, draw = weights();
-        let same = 0, p = 0, first: string | undefined;
+        const count = 2 ** pairs, draw = weights(), pair = (k: number) => NEIGHBOURS[neighbours](at, k & 31, k >> 5), [a, b] = pair(0), [one, other] = [coarse(a.layer), coarse(b.layer)];
+        let same = 0;
         for (let k = 0; k < count; k++) {
-          const [a, b] = NEIGHBOURS[neighbours](at, k & 31, k >> 5), [left, right] = [draw(a), draw(b)], [one, other] = [classes(a.layer, COARSE), classes(b.layer, COARSE)];
-          if (k === 0) [p, first] = [one.shares.reduce((sum, share, i) => sum + share * (other.shares[i] ?? 0), 0), `first pair ${left} and ${right}`];
+          const [left, right] = pair(k).map(draw);
           if (one.classOf(left) === other.classOf(right)) same++;
         }
-        return isUnlikely(same, count, p, LEVEL) ? `${same} of ${count} pairs are of one class, by chance ${p * count}; ${first}` : undefined;
+        const p = one.shares.reduce((sum, share, i) => sum + share * (other.shares[i] ?? 0), 0);
+        return isUnlikely(same, count, p, LEVEL) ? `${same} of ${count} pairs are of one class, by chance ${p * count}; first pair ${draw(a)} and ${draw(b)}` : undefined;
       },
       ({ at, neighbours, pairs }) => `${2 ** pairs} pairs of neighbouring ${neighbours} from ${placeText(at)}`,
     ),

@@ -27,9 +27,12 @@ export interface CheckOptions {
   readonly seed?: number;
   /** Of a report with the same seed: its counterexample again, and nothing else. */
   readonly path?: string;
-  /** Told of each case before it is tried: what was tried last is what does not end. */
-  readonly onCase?: (shown: () => string) => void;
+  /** Told of each case before it is tried, and waited for: what was told last is what does not end. Where it throws, the case is not tried: a property that must always hold fails in it. */
+  readonly onCase?: (shown: () => string) => unknown;
 }
+
+/** Of a case that is known to be wrong and must not be tried again. */
+class Untried extends Error {}
 
 /** A claim that an implementation must satisfy, checked on random cases. */
 export interface Property {
@@ -42,23 +45,27 @@ export interface Property {
 export const someSeed = (): number => Math.floor(Date.now() % 2 ** 31);
 
 /**
- * A property that `holds` for every case: it throws, or returns a sentence, where it does not. `show` says a case as a person reads it; default: as
- * fast-check writes it.
+ * A property that `holds` for every case: it throws, or returns a sentence, where it does not. `show` says a case as a person reads it, `untried` before
+ * it was tried: then nothing that is tested may run, since it may not end. Default: as fast-check writes it.
  */
 export function property<Case>(
-  name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined | Promise<string | undefined>, show: (one: Case) => string = (one) => fc.stringify(one),
+  name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined | Promise<string | undefined>, show: (one: Case, untried: boolean) => string = (one) => fc.stringify(one),
 ): Property {
   return {
     name,
     async check({ runs = 100, seed = someSeed(), path, onCase } = {}) {
       const body = async (one: Case): Promise<void> => {
-        onCase?.(() => show(one));
+        try {
+          await onCase?.(() => show(one, true));
+        } catch (error) {
+          throw new Untried((error as Error).message);
+        }
         const wrong = await holds(one);
         if (wrong !== undefined) throw new Error(wrong);
       };
       const found = await fc.check(fc.asyncProperty(cases, body), { numRuns: runs, seed, ...(path === undefined ? {} : { path, endOnFailure: true }) });
       if (!found.failed) return { name, verdict: 'holds', runs: found.numRuns, seed };
-      return { name, verdict: 'fails', runs: found.numRuns, seed, path: found.counterexamplePath!, counterexample: `${show(found.counterexample![0])}\n${faultLines(found.errorInstance)}` };
+      return { name, verdict: 'fails', runs: found.numRuns, seed, path: found.counterexamplePath!, counterexample: `${show(found.counterexample![0], found.errorInstance instanceof Untried)}\n${faultLines(found.errorInstance)}` };
     },
   };
 }

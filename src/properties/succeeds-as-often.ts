@@ -40,7 +40,7 @@ export interface PairedProperty extends Property {
  */
 export function succeedsAsOften<Case>(
   name: string, draw: (random: Draw) => Case, first: (one: Case) => boolean | Promise<boolean>, second: (one: Case) => boolean | Promise<boolean>,
-  { falseAlarm = 1e-6, margin = 0.1, confidence = 0.99, most, show = (one) => fc.stringify(one), size = (one) => show(one).length }: PairedOptions<Case> = {},
+  { falseAlarm = 1e-6, margin = 0.1, confidence = 0.99, most, show = (one) => fc.stringify(one), size = (one) => show(one, true).length }: PairedOptions<Case> = {},
 ): PairedProperty {
   for (const [what, x] of Object.entries({ falseAlarm, margin, confidence })) if (!(x > 0 && x < 1)) throw new RangeError(`succeedsAsOften: needed ${what} in (0, 1), got ${x}`);
   const claim = { margin, falseAlarm, alpha: 1 - confidence }, usual = most ?? pairsAtEqual(claim);
@@ -52,10 +52,10 @@ export function succeedsAsOften<Case>(
       let both = 0;
       const tried = async (attempt: number) => {
         const one = caseOf(name, draw, seed, attempt);
-        onCase?.(() => show(one));
+        await onCase?.(() => show(one, true));
         const [a, b] = [await triedBy(first, one), await triedBy(second, one)];
         const why = `only the ${a.success ? 'first' : 'second'} way succeeds${(a.success ? b : a).why}`;
-        return { a: a.success, b: b.success, found: a.success === b.success ? undefined : { attempt, gaveUp: false, size: size(one), shown: show(one), why } };
+        return { a: a.success, b: b.success, found: a.success === b.success ? undefined : { attempt, gaveUp: false, size: size(one), shown: show(one, false), why } };
       };
       for (let k = from; k < until && test.verdict === 'open'; k++) {
         const { a, b, found } = await tried(k);

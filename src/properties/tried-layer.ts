@@ -86,10 +86,12 @@ export class TriedLayer {
     }));
   }
 
-  /** The layer, its source and what was kept, as a person reads it. */
-  show(): string {
-    const lines = [showLayer(this.layer)], { source, widths } = this;
+  /** The layer, its source and what was kept, as a person reads it; untried: the layer and its seed, without a call of the construction. */
+  show(untried = false): string {
+    const lines = [showLayer(this.layer)];
+    if (untried) return lines[0];
     try {
+      const { source, widths } = this;
       lines.push(`source: widths ${widths.join('-')}, law ${JSON.stringify(source.law)}, seed ${source.seed}, attempt ${source.attempt}`);
       if (widths.slice(1).reduce((sum, w, j) => sum + w * widths[j], 0) <= FEW) widths.slice(1).forEach((rows, j) => lines.push(`drawn layer ${j + 1}: ${showMatrix(rows, widths[j], this.drawn(j + 1, rows, widths[j]))}`));
       const pruned = this.pruned();

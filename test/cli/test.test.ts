@@ -28,7 +28,7 @@ type Flags = Partial<Parameters<typeof testCommand>[1]>;
 /** How the command refuses, without a program of its own around it. */
 async function refused(name: string, flags: Flags = {}): Promise<{ code: number; message: string }> {
   // Threads run what is shipped.
-  const command = ((await import('../../dist/src/cli/test.js')) as { testCommand: typeof testCommand }).testCommand;
+  const command = ((await import('../../dist/src/cli/test.js' as string)) as { testCommand: typeof testCommand }).testCommand;
   return command(at(name), { seconds: 60, workers: 1, ...flags }).then(
     (code) => ({ code, message: 'not refused' }),
     ({ code, message }: { code: number; message: string }) => ({ code, message }),
@@ -47,12 +47,12 @@ describe('slth new construction', () => {
     expect(run('new', 'construction', 'two-fold')).toEqual({ status: 0, stderr: '', stdout: 'written      ./two-fold.ts\nnext         slth test ./two-fold.ts\n             slth verify ./two-fold.ts\n             slth bounds --theorem ./two-fold.ts\n' });
     const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
     expect(spawnSync(process.execPath, [tsc, '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck', '--noEmit', 'two-fold.ts'], { cwd: folder, encoding: 'utf8' })).toMatchObject({ stdout: '', status: 0 });
-    const { status, stdout, stderr } = slthTest('./two-fold.ts', '--workers', '2', '--seed', '5');
+    const { status, stdout, stderr } = slthTest('./two-fold.ts', '--workers', '2', '--seed', '5', '--runs', '10');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^module {7}\.\/two-fold\.ts: construction two-fold, theorem two-fold\.conjecture\nproperties {3}\d+, seed 5\n\n(holds .+\n)+\nverdict {6}holds: of \d+ properties \d+ hold; /);
-    expect(stdout).toMatch(/^holds {4}100 cases +\d+\.\d\d s {2}two-fold: keeps edges inside the source/m);
+    expect(stdout).toMatch(/^holds {5}10 cases +\d+\.\d\d s {2}two-fold: keeps edges inside the source/m);
     expect(stdout).toContain('\nnext         slth verify ./two-fold.ts\n             slth approximate builtin:digits --theorem ./two-fold.ts --domain');
-    expect(run('verify', './two-fold.ts', '--targets', 'edge').status).toBe(0);
+    expect(run('verify', './two-fold.ts', '--targets', 'edge', '--d', '2', '--l', '1').status).toBe(0);
   });
 
   test('overwrites nothing and refuses names that cannot be', () => {
@@ -90,9 +90,9 @@ describe('slth test', () => {
   });
 
   test('catches the end of the program on a miss, with the case, shrunk, and never ends as if nothing had been', () => {
-    const { status, stdout } = slthTest('infeasible.ts', '--seed', '1');
+    const { status, stdout } = slthTest('infeasible.ts', '--seed', '1', '--runs', '10', '--property', 'infeasible: ');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^fails .+ infeasible: .+\n(?: {9}.+\n)* {9}ended the program \(process\.exit\(0\)\) \(infeasible\.ts:10\)\n {9}seed 1, path \S+; again: slth test infeasible\.ts /m);
+    expect(stdout).toMatch(/^fails .+ infeasible: prunes only.+\n {9}layer 1-1\n(?: {9}.+\n)+ {9}ended the program \(process\.exit\(0\)\) \(infeasible\.ts:10\)\n {9}seed 1, path \S+; again: slth test infeasible\.ts /m);
     expect(stdout).toMatch(/\nverdict {6}fails: of \d+ properties /);
   });
 
@@ -102,20 +102,21 @@ describe('slth test', () => {
     const block = (name: string): string => new RegExp(`^fails .+ {2}${name}\n((?: {9}.+\n)+)`, 'm').exec(stdout)?.[1].replace(/^ {9}/gm, '') ?? `nothing of ${name} in\n${stdout}`;
     expect(block('reads what is not there')).toMatch(/^0\nCannot read properties of undefined \(reading 'of'\) \(hostile\.ts:31\)\nseed 1, path /);
     expect(block('ends the program from 10 on')).toMatch(/^10\nended the program \(process\.exit\(0\)\) \(hostile\.ts:7\)\nseed 1, path /);
-    expect(block('ends the program and catches that')).toMatch(/^\d+\nended the program \(process\.exit\(3\)\) \(hostile\.ts:12\); that was the last case\nseed 1; again: /);
-    expect(block('throws in a timer')).toMatch(/^(\d+)\ntoo late for \1 \(hostile\.ts:18\); that was the last case\n/);
-    expect(block('rejects where nobody looks')).toMatch(/^\d+\nnobody saw \d+ \(hostile\.ts:24\); that was the last case\n/);
-    expect(block('fills the memory')).toMatch(/^\d+\nneeded more than 1024 MiB of memory; that was the last case\n/);
+    expect(block('ends the program and catches that')).toMatch(/^\d+\nended the program \(process\.exit\(3\)\) \(hostile\.ts:12\)\nseed 1, path /);
+    expect(block('throws in a timer')).toMatch(/^0\ntoo late for 0 \(hostile\.ts:18\)\nseed 1, path /);
+    expect(block('rejects where nobody looks')).toMatch(/^0\nnobody saw 0 \(hostile\.ts:24\)\nseed 1, path /);
+    expect(block('fills the memory')).toMatch(/^0\nneeded more than 1024 MiB of memory\nseed 1, path /);
     expect(block('gives no verdict')).toMatch(/^needed check\(\) to give a verdict, holds, fails or open, got undefined\n/);
     expect(stdout).toMatch(/^holds {4}100 cases .+ {2}prints$/m);
     expect(stderr).toBe('out of the property\n'.repeat(100));
     expect(stdout).toContain('\nverdict      fails: of 8 properties 1 holds, 7 fail; ');
   });
 
-  test('stops what does not end, with the case that it was at', () => {
-    const { status, stdout } = slthTest('endless.ts', '--seed', '1', '--seconds', '2', '--workers', '2');
+  test('stops what does not end, and makes the case smaller in which it did not', () => {
+    const { status, stdout } = slthTest('endless.ts', '--seed', '1', '--seconds', '4', '--workers', '2');
     expect(status).toBe(1);
-    for (const name of ['does not end from 10 on', 'waits for nothing']) expect(stdout).toMatch(new RegExp(`^fails +\\d+ cases? .+ {2}${name}\n {9}\\d+\n {9}did not end within 2 s; that was the last case\n {9}seed 1; again: slth test endless\\.ts --property '${name}' --seed 1 --seconds 2\n`, 'm'));
+    expect(stdout).toMatch(/^fails +\d+ cases? .+ {2}does not end from 10 on\n {9}1\d\n {9}did not end within 1 s\n {9}seed 1.*; again: slth test endless\.ts --property 'does not end from 10 on' --seed 1 .*--seconds 4\n/m);
+    expect(stdout).toMatch(/^fails +\d+ cases? .+ {2}waits for nothing\n {9}\d+\n {9}did not end within 1 s\n/m);
   });
 
   test('interrupted says what ended until then, and ends with 130', async () => {

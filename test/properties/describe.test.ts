@@ -13,7 +13,7 @@ const runner = { describe, test }, few = { runs: 10, seed: 1 };
 // Under vitest, as a user would.
 describeConstruction(single, runner, { law: () => ({ name: 'uniform', gridExponent: -24 }), select: () => 'nearest' }, few);
 describeSolver(closest, runner, {}, few);
-describeTheorem(theorem1, runner, { widest: 2, deepest: 1, epsilons: [0.5] }, { seed: 1 });
+describeTheorem(theorem1, runner, { widest: 2, deepest: 1, epsilons: [0.5] }, few);
 
 describe('described properties', () => {
   test('are tests of node:test, which fail with the counterexample, the seed and the path', () => {
