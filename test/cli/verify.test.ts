@@ -33,7 +33,7 @@ describe('slth verify', () => {
   });
 
   test.each([
-    [['fermat'], /verify: needed one of pensia2020\.theorem1, .*, got fermat/],
+    [['fermat'], /verify: needed pensia2020\.theorem1, .*, or the path of a module .*, got fermat/],
     [['pensia2020.theorem1', '--targets', 'some'], /--targets: needed uniform, edge, large, every, a network file or builtin:NAME, got some/],
     [['pensia2020.theorem1', '--epsilon', '0.1', '--tolerance', '0.1'], /needed --epsilon or --tolerance, got both/],
     [['pensia2020.theorem1', '--candidates', 'auto'], /--candidates: needed an integer in \[1, \d+\], got NaN/],
