@@ -45,8 +45,8 @@ function sealed(texts: Readonly<Record<string, string>>, raw: Parameters<typeof 
 
 /** A ticket that says something else in one of its metadata, digests and all. */
 function saying(change: Readonly<Record<string, unknown>>): Uint8Array {
-  const { metadata, tensors } = forged.open(files[0]) as unknown as Parts;
-  return (forged as View & { kind: 'tree' }).close({ metadata: { ...metadata, ...(change as { [name: string]: Tree }) }, tensors }, files[0]);
+  const { metadata, tensors } = forged.open(files[0]) as unknown as Parts, said = Object.entries({ ...metadata, ...change }).filter(([, value]) => value !== undefined);
+  return (forged as View & { kind: 'tree' }).close({ metadata: Object.fromEntries(said) as { [name: string]: Tree }, tensors }, files[0]);
 }
 
 const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
