@@ -27,7 +27,7 @@ describe('the README', () => {
     expect(existsSync(join(folder, 'digits.svg'))).toBe(true);
   });
 
-  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md', 'docs/certificates.md', 'docs/theorems.md', 'docs/results.md', 'docs/write-a-study.md', 'docs/statistics.md'])('%s links to files that exist', (name) => {
+  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md', 'docs/certificates.md', 'docs/theorems.md', 'docs/results.md', 'docs/write-a-study.md', 'docs/statistics.md', 'docs/add-a-construction.md', 'docs/add-a-theorem.md'])('%s links to files that exist', (name) => {
     const links = [...read(name).matchAll(/\]\((?!http)([^)#]+)\)/g)].map((m) => m[1]);
     for (const link of links) expect(existsSync(join(root, dirname(name), link)), link).toBe(true);
   });

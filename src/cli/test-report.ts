@@ -1,6 +1,6 @@
 import type { Verdict } from '../certify/index.js';
 import type { Report } from '../properties/property.js';
-import type { Listed } from './run-property.js';
+import type { Listed } from './property-worker-protocol.js';
 import { show } from './report.js';
 import { shellWord } from './shell-word.js';
 

@@ -3,7 +3,7 @@ export { binaryLaw, byLayer, hyperbolic, hyperbolicFor, lawOfLayer, lawText, par
 export { loadModule } from './load-module.js';
 export { matrixOf, transpose, type Matrix } from './matrix.js';
 export { philox } from './philox.js';
-export { inlinePool, openPool, type MapOptions, type Pool, type PoolOptions, type Task } from './pool.js';
+export { inlinePool, openPool, type MapOptions, type Pool, type Task } from './pool.js';
 export { seedWords } from './seed-words.js';
 export { spectralNormUp } from './spectral-norm.js';
 export * from './statistics/index.js';

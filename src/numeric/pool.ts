@@ -88,22 +88,12 @@ export const inlinePool: Pool = {
   close: () => Promise.resolve(),
 };
 
-/** How a pool treats its tasks. */
-export interface PoolOptions {
-  /** For code that may not end, or end its thread: a thread for one worker too, and a task whose worker died is not run again; what it died of is what the task threw. */
-  readonly isolated?: boolean;
-  /** Heap of one thread, in MiB, arrays of numbers not counted; default: Node's. */
-  readonly megabytes?: number;
-}
-
 /** A pool of `workers` threads, `workers` >= 1; the one door to the thread pool (piscina), opened on first use. */
-export async function openPool(workers: number, { isolated = false, megabytes }: PoolOptions = {}): Promise<Pool> {
+export async function openPool(workers: number): Promise<Pool> {
   if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`openPool: needed at least 1 worker, got ${workers}`);
-  if (workers === 1 && !isolated) return inlinePool;
+  if (workers === 1) return inlinePool;
   const { Piscina } = await import('piscina');
-  const threads = new Piscina({
-    filename: import.meta.url, name: 'runInWorker', minThreads: workers, maxThreads: workers, ...(megabytes === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: megabytes } }),
-  });
+  const threads = new Piscina({ filename: import.meta.url, name: 'runInWorker', minThreads: workers, maxThreads: workers });
   // What becomes of a task its promise tells. A worker that is stopped may have sent an answer before: nobody waits for it.
   let stopped = false;
   threads.on('error', (error: Error) => {
@@ -128,11 +118,11 @@ export async function openPool(workers: number, { isolated = false, megabytes }:
           } catch (death) {
             if (stop.signal.aborted) throw stop.signal.reason;
             const reason = (death as Error).message;
-            if (isolated) answer = { thrown: death };
-            else if (attempt < ATTEMPTS) {
+            if (attempt < ATTEMPTS) {
               onLost({ task: k, attempt, reason });
               continue;
-            } else answer = { thrown: new Error(`pool: needed a worker that lives through task ${k} (${tasks[k].name}), got ${ATTEMPTS} that died: ${reason}`, { cause: death }) };
+            }
+            answer = { thrown: new Error(`pool: needed a worker that lives through task ${k} (${tasks[k].name}), got ${ATTEMPTS} that died: ${reason}`, { cause: death }) };
           }
           await told(k, answer, results, options);
           onDone?.(++done);

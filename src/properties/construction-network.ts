@@ -20,6 +20,9 @@ interface NetworkCase {
   readonly seed: number;
 }
 
+/** Cases where no number is asked for: each is a network approximated, certified and checked. */
+const CASES = 30;
+
 /** Where nothing is missed, slack of norms' bounds and of what is certified. */
 const SLACK = 1 + 2 ** -18;
 
@@ -34,7 +37,7 @@ export function networkProperties(construction: Construction, given: Constructio
   const run = ({ target, tolerance, n, seed }: NetworkCase, pool = inlinePool): Promise<Approximation> =>
     approximate({ target, theorem, domain: ball(1), epsilon: null, tolerance, budget: 'entrywise', delta: 0.5, selector: null, candidates: n, seed, outside: true }, pool);
   const show = ({ target, tolerance, n, seed }: NetworkCase): string => `${showTarget(target)}\ntolerance ${tolerance}, n = ${n}, seed ${seed}`;
-  const claim = (text: string, holds: (one: NetworkCase) => Promise<string | undefined>): Property => property(`${construction.name}: ${text}`, all, holds, show);
+  const claim = (text: string, holds: (one: NetworkCase) => Promise<string | undefined>): Property => property(`${construction.name}: ${text}`, all, holds, show, CASES);
   return [
     claim('where no weight misses, the certified error is within what the tolerances promise', async (one) => {
       const { result: { misses, certificate: { upper } } } = await run(one), promised = entrywise(one.target, one.tolerance);

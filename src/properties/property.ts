@@ -19,7 +19,7 @@ export interface Report {
 
 /** How a property is checked. */
 export interface CheckOptions {
-  /** Random cases of a property that must always hold; default 100. */
+  /** Random cases of a property that must always hold; default 100, fewer where a case is a whole network. */
   readonly runs?: number;
   /** Most draws of a claim about a probability; default: what it takes to decide. */
   readonly draws?: number;
@@ -46,14 +46,14 @@ export const someSeed = (): number => Math.floor(Date.now() % 2 ** 31);
 
 /**
  * A property that `holds` for every case: it throws, or returns a sentence, where it does not. `show` says a case as a person reads it, `untried` before
- * it was tried: then nothing that is tested may run, since it may not end. Default: as fast-check writes it.
+ * it was tried: then nothing that is tested may run, since it may not end. Default: as fast-check writes it. `usual`: cases where no number is asked for.
  */
 export function property<Case>(
-  name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined | Promise<string | undefined>, show: (one: Case, untried: boolean) => string = (one) => fc.stringify(one),
+  name: string, cases: fc.Arbitrary<Case>, holds: (one: Case) => string | undefined | Promise<string | undefined>, show: (one: Case, untried: boolean) => string = (one) => fc.stringify(one), usual = 100,
 ): Property {
   return {
     name,
-    async check({ runs = 100, seed = someSeed(), path, onCase } = {}) {
+    async check({ runs = usual, seed = someSeed(), path, onCase } = {}) {
       const body = async (one: Case): Promise<void> => {
         try {
           await onCase?.(() => show(one, true));
