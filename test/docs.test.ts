@@ -27,7 +27,7 @@ describe('the README', () => {
     expect(existsSync(join(folder, 'digits.svg'))).toBe(true);
   });
 
-  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md', 'docs/certificates.md', 'docs/theorems.md', 'docs/results.md', 'docs/write-a-study.md', 'docs/statistics.md'])('%s links to files that exist', (name) => {
+  test.each(['README.md', 'docs/quick-start.md', 'docs/numerics.md', 'docs/certificates.md', 'docs/theorems.md', 'docs/results.md', 'docs/write-a-study.md', 'docs/statistics.md', 'docs/reliability.md', 'docs/add-a-construction.md', 'docs/add-a-theorem.md'])('%s links to files that exist', (name) => {
     const links = [...read(name).matchAll(/\]\((?!http)([^)#]+)\)/g)].map((m) => m[1]);
     for (const link of links) expect(existsSync(join(root, dirname(name), link)), link).toBe(true);
   });
@@ -156,6 +156,29 @@ describe('docs/theorems.md', () => {
   test('has refusals that come out again, word for word', async () => {
     const { refusals } = await import('../experiments/theorems/refusals.js');
     for (const { what, message } of await refusals()) expect(text).toContain(`| ${what} | ${message.replaceAll('|', '\\|')} |`);
+  });
+});
+
+describe('docs/reliability.md', () => {
+  const text = read('docs/reliability.md'), rows = [...text.matchAll(/^\| ([^|]+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \| (\d+) \| (\d+) \| (\d+) \| [\d,]+ \| [\d.]+ \|$/gm)].map(([, name, ...counts]) => ({ name, counts: counts.map((n) => Number(n.replaceAll(',', ''))) }));
+
+  test('was written by its script, with machine, date, versions and seed', () => {
+    for (const word of [/Written by `npm run reliability -- --write` on \d{4}-\d\d-\d\d: \d+ cores/, /Node v\d+/, /fast-check \d/, /seed \d+/, /## Limits/, /## Kinds of damage/, /## Bombs/]) expect(text).toMatch(word);
+  });
+
+  test('counts at least 100,000 damaged files for every reader there is, each read as valid or refused', async () => {
+    const { readers } = await import('../experiments/reliability/readers/index.js');
+    expect(rows.map((r) => r.name)).toEqual(readers.map((r) => r.name));
+    for (const { counts: [files, valid, refused, crashes, hangs, broken] } of rows) {
+      expect(files).toBeGreaterThanOrEqual(100_000);
+      expect([valid + refused, crashes, hangs, broken]).toEqual([files, 0, 0, 0]);
+    }
+  });
+
+  test('has every bomb, refused or read as what it validly is', async () => {
+    const { readers } = await import('../experiments/reliability/readers/index.js');
+    const bombs = text.split('## Bombs')[1];
+    for (const { name, bombs: own = [] } of readers) for (const bomb of own) expect(bombs).toMatch(new RegExp(`^\\| ${`${name} | ${bomb.name}`.replace(/[|^()+.]/g, '\\$&')} \\| [^|]+ \\| (valid|refused) \\|`, 'm'));
   });
 });
 

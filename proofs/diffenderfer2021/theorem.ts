@@ -3,7 +3,7 @@ import { binaryLaw } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
 import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
-import { evenShares, networkSymbols, units } from '../../src/theorem/shares.js';
+import { evenShares, hiddenUnits, networkSymbols } from '../../src/theorem/shares.js';
 
 /**
  * Diffenderfer & Kailkhura (2021): pruning a random network with binary weights, polynomially wider, approximates every target.
@@ -23,7 +23,7 @@ least $\kappa$ paths have the signs that a weight in $[-1,1]$ needs, with probab
     expression: 'smallest(n, binomialCdf(resolution - 1, n, 1 / 4) <= delta_1)',
     symbols: networkSymbols,
     where: { ...evenShares, resolution: '2 * tau >= 1 ? 1 : 2 ^ smallest(r, 2 ^ r >= 1 / (2 * tau))' },
-    counts: units,
+    counts: hiddenUnits,
     origin: 'proved',
     source: 'proofs/diffenderfer2021/proof.md, step 2, on paper',
     weights: 'n * (rows + columns) / rows',

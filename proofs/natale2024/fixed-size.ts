@@ -4,7 +4,7 @@ import { real } from '../../src/theorem/formula.js';
 import type { Hypothesis, Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
 import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
-import { evenShares, networkSymbols, units } from '../../src/theorem/shares.js';
+import { evenShares, hiddenUnits, networkSymbols } from '../../src/theorem/shares.js';
 import { fittedSuccess } from './fitted.js';
 import { BITS, GROUP, groupFor, SIZE, sizeFor } from './groups.js';
 
@@ -42,7 +42,7 @@ $1 - \delta$, by a ticket with at most $4k$ edges for each weight.`,
     expression: 'smallest(n, binomialCdf(group * groups - 1, n, 1 / 2) <= delta_1 / 2)',
     symbols: { ...networkSymbols, bits: real('bits of a group over the bits of its target', 1, Infinity), p_hit: real('success probability of a group', 0, 1) },
     where: { ...evenShares, k: SIZE, group: GROUP, groups: 'ceil(log(delta_1 / 2) / log(1 - p_hit))' },
-    counts: units,
+    counts: hiddenUnits,
     origin: 'fitted',
     source: 'proofs/natale2024/proof.md, step 2; p_hit is fitted',
     weights: 'n * (rows + columns) / rows',

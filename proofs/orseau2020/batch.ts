@@ -3,7 +3,7 @@ import { hyperbolicFor } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
 import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
-import { evenShares, units } from '../../src/theorem/shares.js';
+import { evenShares, hiddenUnits } from '../../src/theorem/shares.js';
 import { binProbability, binsWhere, binSymbols, goldenConstant } from './bins.js';
 import { decomposition } from './decomposition.js';
 
@@ -30,7 +30,7 @@ unused unit in each bin that it needs, for one sign of the input, with probabili
     expression: `smallest(n, total(j, 0, steps - 1, exp(most * steps * rows + n * log(1 - ${binProbability} / 4 * (1 - exp(-most)) / most))) <= delta_1)`,
     symbols: binSymbols,
     where: { ...evenShares, ...binsWhere, most: '2 / (3 * bins)' },
-    counts: units,
+    counts: hiddenUnits,
     origin: 'proved',
     source: 'proofs/orseau2020/proof.md, step 4, on paper',
     weights: 'n * (rows + columns) / rows',

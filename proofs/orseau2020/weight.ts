@@ -3,7 +3,7 @@ import { hyperbolicFor } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
 import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
-import { evenShares, units } from '../../src/theorem/shares.js';
+import { evenShares, hiddenUnits } from '../../src/theorem/shares.js';
 import { binProbability, binsWhere, binSymbols, goldenConstant } from './bins.js';
 import { decomposition } from './decomposition.js';
 
@@ -25,7 +25,7 @@ bound, each bin $[g^{j+2}, g^{j+1}]$, $j < k$, holds a product $v u$ of given si
     expression: `smallest(n, total(j, 0, steps - 1, (1 - ${binProbability} / 4)^n) <= delta_1)`,
     symbols: binSymbols,
     where: { ...evenShares, ...binsWhere },
-    counts: units,
+    counts: hiddenUnits,
     origin: 'proved',
     source: 'proofs/orseau2020/proof.md, step 2, on paper',
     weights: 'n * (rows + columns) / rows',

@@ -4,7 +4,7 @@ import type { Theorem } from '../../src/theorem/theorem.js';
 import { odds } from '../foundations/odds.js';
 import { propagation } from '../foundations/propagation.js';
 import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
-import { evenShares, networkSymbols, units } from '../../src/theorem/shares.js';
+import { evenShares, hiddenUnits, networkSymbols } from '../../src/theorem/shares.js';
 import { lemma3 } from './lemma3.js';
 
 /**
@@ -34,7 +34,7 @@ probability of $8 (65/72)^{n_r} + \frac{9/4}{(\tau - 2 n_c/M)^2} (23/24)^{n_c}$,
     expression: 'ceil(log(16 / delta_1) / log(72 / 65)) + smallest(m, 9 / (2 * (tau - 2 * min(m, most) / 2^24)^2) * (23 / 24)^min(m, most) <= delta_1)',
     symbols: networkSymbols,
     where: { ...evenShares, most: 'floor(tau * 2^23 - 2 / log(24 / 23))' },
-    counts: units,
+    counts: hiddenUnits,
     weights: 'n * (rows + columns) / rows',
     layers: '2',
     origin: 'proved',

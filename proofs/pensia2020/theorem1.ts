@@ -3,7 +3,7 @@ import { uniform } from '../../src/numeric/law.js';
 import type { Theorem } from '../../src/theorem/theorem.js';
 import { propagation } from '../foundations/propagation.js';
 import { budget, entries, inputs, noBiases, norms, selector, width } from '../../src/theorem/hypotheses.js';
-import { evenShares, networkSymbols, units } from '../../src/theorem/shares.js';
+import { evenShares, hiddenUnits, networkSymbols } from '../../src/theorem/shares.js';
 import { diamondHalf } from './diamond-half.js';
 import { lemma3 } from './lemma3.js';
 
@@ -24,7 +24,7 @@ least $1 - \delta$, for every such $f$ there are masks $S_i$ with
 $\sup_{\|x\|_2 \le 1} \|f(x) - (S_{2l} \odot M_{2l}) \sigma(\cdots \sigma((S_1 \odot M_1) x))\| < \varepsilon$.`,
   hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
   constants: [{ symbol: 'C', value: 80.5, origin: 'proved', source: 'proofs/pensia2020/proof.md, step 5; unnamed in the paper' }, ...diamondHalf.constants],
-  bound: { ...diamondHalf.bound!, symbols: networkSymbols, where: evenShares, counts: units, weights: 'n * (rows + columns) / rows', layers: '2' },
+  bound: { ...diamondHalf.bound!, symbols: networkSymbols, where: evenShares, counts: hiddenUnits, weights: 'n * (rows + columns) / rows', layers: '2' },
   uses: [lemma3, propagation],
   proof: { page: 'proofs/pensia2020/proof.md', steps: [5] },
   machine: {

@@ -1,3 +1,4 @@
+import { oneLine } from '../numeric/one-line.js';
 import { inlinePool, type Pool } from '../numeric/pool.js';
 import { networkDigest, type Network } from '../network/network.js';
 import type { Ticket } from '../network/ticket.js';
@@ -59,16 +60,16 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
   const { epsilon, certificate: stated, ...rest } = ticket.claims as unknown as Partial<TicketClaims>;
   const tolerances = target.layers.map((_, i) => {
     const tolerance = rest.perLayer?.[i]?.tolerance;
-    if (typeof tolerance !== 'number' || !(tolerance > 0)) throw new RangeError(`check: needed a claimed tolerance for layer ${i + 1}, got ${tolerance}`);
+    if (typeof tolerance !== 'number' || !(tolerance > 0)) throw new RangeError(`check: needed a claimed tolerance for layer ${i + 1}, got ${shown(tolerance)}`);
     return tolerance;
   });
-  if (epsilon !== null && !(typeof epsilon === 'number' && epsilon > 0)) throw new RangeError(`check: needed a claimed epsilon or null, got ${epsilon}`);
-  if (typeof stated !== 'object' || stated === null || typeof stated.lower !== 'number') throw new RangeError(`check: needed a claimed certificate, got ${JSON.stringify(stated)?.slice(0, 60)}`);
+  if (epsilon !== null && !(typeof epsilon === 'number' && epsilon > 0)) throw new RangeError(`check: needed a claimed epsilon or null, got ${shown(epsilon)}`);
+  if (typeof stated !== 'object' || stated === null || typeof stated.lower !== 'number') throw new RangeError(`check: needed a claimed certificate, got ${shown(stated)}`);
   const keys = Object.keys(stated).sort().join();
-  if (keys !== 'lower,method,norm,pairing,tree,upper') throw new RangeError(`check: needed a claimed certificate of lower, method, norm, pairing, tree and upper, got ${keys}`);
+  if (keys !== 'lower,method,norm,pairing,tree,upper') throw new RangeError(`check: needed a claimed certificate of lower, method, norm, pairing, tree and upper, got ${shown(keys)}`);
   // What is aimed at is an l2 error.
-  if (stated.norm !== 'l2') throw new RangeError(`check: needed a ticket's certificate in l2, got ${stated.norm}`);
-  if (stated.upper !== null && typeof stated.upper !== 'number') throw new RangeError(`check: needed a number or null as the claimed upper bound, got ${stated.upper}`);
+  if (stated.norm !== 'l2') throw new RangeError(`check: needed a ticket's certificate in l2, got ${shown(stated.norm)}`);
+  if (stated.upper !== null && typeof stated.upper !== 'number') throw new RangeError(`check: needed a number or null as the claimed upper bound, got ${shown(stated.upper)}`);
   const { findings, blocks } = examine(ticket, target, tolerances);
   const claims = Object.keys({ ...findings, ...rest }).map((claim): ClaimCheck => {
     const [s, f] = [rest[claim as keyof typeof rest], findings[claim as keyof Findings]];
@@ -94,6 +95,9 @@ export async function check(ticket: Ticket, target: Network, { exact = false, po
   const aim: Verdict = epsilon !== null ? verdictOf(certificate, epsilon) : findings.misses === 0 ? 'holds' : 'fails';
   return { claims, verdict: claims.every((c) => c.same) ? aim : 'fails', findings, certificate };
 }
+
+/** What a ticket claims, as an error quotes it. */
+const shown = (value: unknown): string => oneLine(typeof value === 'string' ? value : JSON.stringify(value) ?? 'undefined', 80);
 
 /** The bound of the recorded method, computed again as it was the first time; Infinity of an unknown one. */
 function boundOnce({ norm, method, domain }: CertificateRecord, target: Network, collapsed: Network): number {

@@ -84,7 +84,7 @@ function nextUnits(ticket: Drawn, j: number, below: Map<number, Unit>, layers: n
   // Where numbers stop to be exact in float64.
   const limit = powerOfTwo(53 + gridOf(ticket, j, layers));
   return new Map([...sums].map(([row, { input, sign, gain, size }]) => {
-    if (!(gain > 0 && size < limit)) throw new RangeError(gain > 0 ? notExact(layers, limit, size) : `collapse: needed a positive gain, got ${gain} at unit ${row} of source layer ${j + 1}`);
+    if (!(gain > 0 && size < limit)) throw new RangeError(gain > 0 ? notExact(layers, limit, size) : `collapse: needed a positive gain, got ${gain} at unit ${row} of source layer ${j + 1}: the relu there passes nothing`);
     return [row, { input, gain: sign * gain }];
   }));
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../numeric/one-line.js';
 import { norm, normUp } from '../numeric/matrix.js';
 import type { Network } from '../network/network.js';
 import type { Norm } from './record.js';
@@ -24,7 +25,7 @@ export const outputOf = (measure: Norm): number | undefined => (measure.startsWi
 export function parseNorm(text: string, outputs: number): Norm {
   if (text === 'l2' || text === 'linf') return text;
   const k = /^output:\d+$/.test(text) ? Number(text.slice(7)) : NaN;
-  if (!(k < outputs)) throw new RangeError(`norm: needed l2, linf or output:K with K from 0 to ${outputs - 1}, got ${text}`);
+  if (!(k < outputs)) throw new RangeError(`norm: needed l2, linf or output:K with K from 0 to ${outputs - 1}, got ${oneLine(text, 80)}`);
   return `output:${k}`;
 }
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../numeric/parse-json.js';
 import { inlinePool, type Pool } from '../numeric/pool.js';
 import { parseDomain, requireDimension } from '../network/domain.js';
 import { networkDigest, requireSameShape, type Network } from '../network/network.js';
@@ -47,14 +48,9 @@ function requireClaim({ domain, norm, method, tree }: CertificateRecord, [a, b]:
   if ((method === 'branch and bound') !== (tree !== null)) throw new RangeError(`certificate: needed a tree with branch and bound and none without, got ${tree === null ? 'none' : 'one'} with ${method}`);
 }
 
-/** Reads a certificate file's text. Throws a RangeError that says what is missing. */
+/** Reads a certificate file's text, of at most 2^27 characters. Throws a RangeError that says what is missing. */
 export function parseCertificate(text: string): CertificateRecord {
-  try {
-    return validCertificate(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new RangeError(`certificate: needed a JSON text, got ${error.message}`);
-    throw error;
-  }
+  return validCertificate(parseJson(text, 'certificate', { characters: 2 ** 27 }));
 }
 
 /** A value from elsewhere as a certificate. Throws a RangeError that says what is missing. */
@@ -64,7 +60,7 @@ export function validCertificate(other: unknown): CertificateRecord {
   const wanted: Record<string, boolean> = {
     'format "slth-certificate"': value?.format === 'slth-certificate',
     'schema 1': value?.schema === 1,
-    'two digests as networks': Array.isArray(value?.networks) && value.networks.length === 2 && value.networks.every((d) => typeof d === 'string'),
+    'two digests as networks': Array.isArray(value?.networks) && value.networks.length === 2 && value.networks.every((d) => typeof d === 'string' && /^[0-9a-f]{64}$/.test(d)),
     'a norm': typeof value?.norm === 'string',
     'a lower bound': typeof value?.lower === 'number',
     'an upper bound or null': value?.upper === null || typeof value?.upper === 'number',

@@ -1,3 +1,5 @@
+import { oneLine } from '../numeric/one-line.js';
+
 /** Exit codes: 0 holds, 1 fails, 2 open, and these. */
 export const USAGE = 64, BAD_INPUT = 65, INTERNAL = 70, INTERRUPTED = 130;
 
@@ -12,12 +14,12 @@ export class Failure extends Error {
   }
 }
 
-/** Runs `read`; whatever it throws is the fault of the file at `path`. */
+/** Runs `read`; whatever it throws is the fault of the file at `path`, and is said in one line. */
 export async function fromFile<T>(path: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(BAD_INPUT, `${path}: ${(error as Error).message}`, { cause: error });
+    throw new Failure(BAD_INPUT, `${path}: ${oneLine((error as Error).message)}`, { cause: error });
   }
 }

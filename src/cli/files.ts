@@ -19,7 +19,11 @@ export function readBytes(path: string): Uint8Array {
     const reason = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'no permission to read it' : message;
     throw new Failure(BAD_INPUT, `${path}: needed a readable file, got ${reason}`);
   }
-  if (!path.endsWith('.gz')) return bytes;
+  return path.endsWith('.gz') ? gunzipped({ path, bytes }) : bytes;
+}
+
+/** The unpacked bytes of a gzip file's, at most 1 GiB of them. Throws a Failure that says what is wrong. */
+export function gunzipped({ path, bytes }: { path: string; bytes: Uint8Array }): Uint8Array {
   try {
     return gunzipSync(bytes, { maxOutputLength: LARGEST_UNPACKED });
   } catch (error) {

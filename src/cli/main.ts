@@ -95,7 +95,7 @@ program
 program
   .command('theorems')
   .description('list the theorems, or print all of one: statement, hypotheses, constants with their origin, bound')
-  .argument('[id]')
+  .argument('[id]', 'one of the list, or the path of a module that exports your own')
   .option('--check', 'run the checks of the steps of their proofs')
   .option('--cite', 'print BibTeX')
   .option('--tex', 'print the statement and the bound in TeX')

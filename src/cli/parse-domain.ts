@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { ball, box, cube, nonnegativePart, type Domain } from '../network/index.js';
+import { ball, cube, nonnegativePart, parseIntervals, requireDimension, type Domain } from '../network/index.js';
 import { Failure, fromFile, USAGE } from './failure.js';
 import { readBytes } from './files.js';
 
@@ -33,16 +33,8 @@ export async function parseDomain(text: string, inputs: number): Promise<Domain>
   const bytes = readBytes(rest);
   return fromFile(rest, () => {
     const intervals = parseIntervals(new TextDecoder().decode(bytes));
-    if (intervals.length !== inputs) throw new RangeError(`domain: needed ${inputs} intervals, one per input of the target, got ${intervals.length}`);
-    return box(intervals.map((i) => i[0]), intervals.map((i) => i[1]));
-  });
-}
-
-function parseIntervals(text: string): [number, number][] {
-  const rows: unknown[] = text.trimStart().startsWith('[') ? JSON.parse(text) : text.split('\n').map((l) => l.trim()).filter((l) => l !== '' && !l.startsWith('#')).map((l) => l.split(/[\s,;]+/).map(toNumber));
-  return rows.map((row, i) => {
-    if (!Array.isArray(row) || row.length !== 2 || !row.every((x) => typeof x === 'number')) throw new RangeError(`domain: needed two numbers for input ${i}, got ${JSON.stringify(row)}`);
-    return row as [number, number];
+    requireDimension(intervals, inputs);
+    return intervals;
   });
 }
 

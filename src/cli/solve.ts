@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { distanceOf, known, selectorNamed } from '../subset-sum/index.js';
+import { distanceOf, known, parseNumbers, selectorNamed } from '../subset-sum/index.js';
 import { printJson } from './exit-code.js';
-import { BAD_INPUT, Failure, USAGE } from './failure.js';
+import { Failure, fromFile, USAGE } from './failure.js';
 import { readBytes } from './files.js';
 
 interface Options {
@@ -16,7 +16,8 @@ export async function solveCommand(file: string | undefined, options: Options): 
   const { target, tolerance } = options;
   if (!(tolerance >= 0)) throw new Failure(USAGE, `--tolerance: needed a number that is not negative, got ${tolerance}`);
   if (!Number.isFinite(target)) throw new Failure(USAGE, `--target: needed a finite number, got ${target}`);
-  const values = numbersOf(file ?? 'standard input', file === undefined || file === '-' ? readFileSync(0) : readBytes(file));
+  const bytes = file === undefined || file === '-' ? readFileSync(0) : readBytes(file);
+  const values = await fromFile(file ?? 'standard input', () => parseNumbers(new TextDecoder().decode(bytes)));
   const candidates = known(values);
   const { outcome, chosen, exact } = selectorNamed(options.select).select(candidates, target, tolerance);
   const sum = chosen.reduce((s, k) => s + values[k], 0), error = distanceOf(values, chosen, target);
@@ -35,16 +36,4 @@ export async function solveCommand(file: string | undefined, options: Options): 
     );
   }
   return { hit: 0, unreachable: 1, 'gave-up': 2 }[outcome];
-}
-
-/** Numbers separated by blanks, commas, semicolons or line ends; brackets around them (JSON) and # comments are passed over. */
-function numbersOf(name: string, bytes: Uint8Array): number[] {
-  const text = new TextDecoder().decode(bytes).replace(/#.*$/gm, '').replace(/[[\]]/g, ' ');
-  const values = text.split(/[\s,;]+/).filter((word) => word !== '').map((word) => {
-    const value = Number(word);
-    if (!Number.isFinite(value)) throw new Failure(BAD_INPUT, `${name}: needed finite numbers, got ${JSON.stringify(word.slice(0, 40))}`);
-    return value;
-  });
-  if (values.length === 0) throw new Failure(BAD_INPUT, `${name}: needed at least one number, got none`);
-  return values;
 }

@@ -103,7 +103,7 @@ async function list(apart: Apart, url: string, given: string, seconds: number, s
 function choose(listed: readonly Listed[], { property: text, path }: Flags): Pick<Ended, 'name' | 'exported' | 'kind'>[] {
   const all = listed.flatMap(({ properties, exported, kind }) => properties.map((name) => ({ name, exported, kind })));
   const exact = all.filter((p) => p.name === text), found = text === undefined ? all : exact.length > 0 ? exact : all.filter((p) => p.name.toLowerCase().includes(text.toLowerCase()));
-  if (found.length === 0) throw new Failure(USAGE, `--property: needed a part of one of the names ${all.map((p) => JSON.stringify(p.name)).join(', ')}, got ${JSON.stringify(text)}`);
+  if (found.length === 0) throw new Failure(USAGE, `--property: needed a part of one of ${all.length} names, such as ${JSON.stringify(all[0].name)}, got ${JSON.stringify(text)}; without it all are run, and named`);
   if (path !== undefined && found.length > 1) throw new Failure(USAGE, `--path: needed --property to name one property, got ${found.length}`);
   return found;
 }

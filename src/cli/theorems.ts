@@ -2,6 +2,8 @@ import { statements } from '../../proofs/index.js';
 import { describeStatus, isTheorem, parseAudit, statusOf, stepsOf, toTex, type Constant, type Free, type ProofStep, type Statement, type Status } from '../theorem/index.js';
 import { printJson } from './exit-code.js';
 import { Failure, USAGE } from './failure.js';
+import { findTheorem } from './find-theorem.js';
+import { isModulePath } from './load-given.js';
 import { packaged } from './packaged.js';
 import { show } from './report.js';
 
@@ -12,23 +14,24 @@ interface Options {
   json?: boolean;
 }
 
-/** slth theorems: the list, or all of one. Returns 0, or 1 where a check that was asked for does not hold. */
+/** slth theorems: the list, or all of one, of the package or of a module. Returns 0, or 1 where a check that was asked for does not hold. */
 export async function theoremsCommand(id: string | undefined, { check = false, cite, tex, json }: Options): Promise<number> {
-  const asked = id === undefined ? statements : statements.filter((s) => s.id === id);
-  if (asked.length === 0) throw new Failure(USAGE, `theorems: needed one of ${statements.map((s) => s.id).join(', ')}, got ${id}`);
+  const asked = id === undefined ? statements : isModulePath(id.split('#')[0]) ? [await findTheorem('theorems', id)] : statements.filter((s) => s.id === id);
+  if (asked.length === 0) throw new Failure(USAGE, `theorems: needed one of ${statements.map((s) => s.id).join(', ')}, or the path of a module (.ts, .js) that exports a theorem, got ${id}`);
   if ([cite, tex, json].filter(Boolean).length > 1) throw new Failure(USAGE, 'theorems: needed one of --cite, --tex and --json, got several');
   const holds = check ? await runChecks(asked) : null, audit = parseAudit(packaged('proofs/coq/audit.txt')), status = (s: Statement): Status => statusOf(s, stepsFor(s).map((step) => step.checks), holds, audit);
   if (json) printJson(await Promise.all(asked.map(async (s) => ({ ...(await plain(s)), status: status(s) }))));
   else if (cite) process.stdout.write(citations(asked));
   else if (tex) process.stdout.write(`${(await Promise.all(asked.map(inTex))).join('\n\n')}\n`);
-  else process.stdout.write(id === undefined ? list(status) : await inFull(asked[0], status(asked[0]), holds));
+  else process.stdout.write(id === undefined ? list(status) : await inFull(asked[0], id, status(asked[0]), holds));
   return holds && [...holds.values()].includes(false) ? 1 : 0;
 }
 
 const pages = new Map<string, readonly ProofStep[]>();
 
-/** The steps of the page of a statement's proof. */
-function stepsFor({ proof: { page } }: Statement): readonly ProofStep[] {
+/** The steps of the page of a statement's proof; none where it is not a page of the package. */
+function stepsFor({ proof: { page, steps: own } }: Statement): readonly ProofStep[] {
+  if (own.length === 0) return [];
   const steps = pages.get(page) ?? stepsOf(packaged(page));
   pages.set(page, steps);
   return steps;
@@ -72,7 +75,8 @@ function list(status: (s: Statement) => Status): string {
   return `${line(['statement', 'origin', 'status', 'bound', '', 'what it says', ''])}${rows.map(line).join('')}\n${statements.length} statements; slth theorems ID prints all of one\n`;
 }
 
-async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, boolean> | null): Promise<string> {
+/** All of a statement; `given`: what the command line takes for it. */
+async function inFull(s: Statement, given: string, status: Status, holds: ReadonlyMap<string, boolean> | null): Promise<string> {
   const { id, cite, origin, summary, statement, hypotheses, constants, bound, uses } = s;
   const block = (title: string, lines: readonly string[]): string[] => lines.map((text, k) => `${(k === 0 ? title : '').padEnd(12)} ${text}`);
   return [
@@ -88,9 +92,9 @@ async function inFull(s: Statement, status: Status, holds: ReadonlyMap<string, b
         ]
       : []),
     ...(isTheorem(s) ? block('targets', [s.quantifier === 'every target' ? 'every target at once: one source serves them all' : 'each target by itself: a source may serve one and miss another']) : []),
-    ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${id}: construction ${s.construction.name} (${s.construction.source})`, `slth verify ${id}: many times, with confidence`]) : []),
+    ...(isTheorem(s) ? block('runs', [`slth approximate TARGET --theorem ${given}: construction ${s.construction.name} (${s.construction.source})`, `slth verify ${given}: many times, with confidence`]) : []),
     ...(s.experiment ? block('runs', [`slth rss with ${Object.entries(s.experiment(0.01, 15)).filter(([k]) => ['law', 'targets', 'range'].includes(k)).map(([k, v]) => `--${k} ${v}`).join(' ')}`]) : []),
-    ...block('proof', [s.proof.page, ...s.proof.steps.map((k) => stepsFor(s)[k - 1]).flatMap((step) => [`step ${step.number}: ${step.title}`, ...step.checks.map((c) => `  ${holds === null ? 'check' : holds.get(c) ? 'holds' : 'fails'}: ${c}`)])]),
+    ...block('proof', [s.proof.page || 'on no page', ...s.proof.steps.map((k) => stepsFor(s)[k - 1]).flatMap((step) => [`step ${step.number}: ${step.title}`, ...step.checks.map((c) => `  ${holds === null ? 'check' : holds.get(c) ? 'holds' : 'fails'}: ${c}`)])]),
     ...(s.machine ? block('machine', [`${s.machine.covers === 'whole' ? 'the whole statement' : 'a part'}: ${s.machine.what}`, ...s.machine.theorems.map((t) => `Coq theorem ${t} (proofs/coq)`)]) : []),
     ...block('uses', uses.length > 0 ? uses.map((u) => u.id) : ['nothing else here']),
     '',

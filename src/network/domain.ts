@@ -1,4 +1,5 @@
 import { uniformWeight } from '../numeric/law.js';
+import { oneLine } from '../numeric/one-line.js';
 import { norm, normUp } from '../numeric/matrix.js';
 import { philox } from '../numeric/philox.js';
 
@@ -42,7 +43,7 @@ export function parseDomain(value: unknown): Domain {
   if (kind === 'ball' && typeof radius === 'number' && nonnegative === undefined) return ball(radius);
   if (kind === 'ball' && typeof radius === 'number' && nonnegative === true) return nonnegativePart(ball(radius));
   if (kind === 'box' && numbers(lower) && numbers(upper)) return box(lower, upper);
-  throw new RangeError(`domain: needed a ball with a radius or a box with lower and upper ends, got ${JSON.stringify(value)?.slice(0, 80)}`);
+  throw new RangeError(`domain: needed a ball with a radius or a box with lower and upper ends, got ${oneLine(JSON.stringify(value) ?? 'nothing', 80)}`);
 }
 
 /** Whether x lies in the domain, decided so that yes is certain. */

@@ -6,6 +6,7 @@ export { formats, readNetwork } from './formats/read.js';
 export { parseSafetensors } from './formats/safetensors.js';
 export { exportExtensions, writeNetwork } from './formats/write.js';
 export { countWeights, networkDigest, validNetwork, widths, type Layer, type Network } from './network.js';
+export { parseIntervals } from './parse-intervals.js';
 export { normalise, type Normalised, type NormalisedLayer } from './normalise.js';
 export { denseLayer, prunedNetwork, type DenseLayer, type PrunedNetwork } from './pruned.js';
 export { columnDrawer, countSourceWeights, type Source } from './source.js';

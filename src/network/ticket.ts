@@ -1,7 +1,10 @@
 import { digest } from '../numeric/digest.js';
 import { parseLaw, type Law } from '../numeric/law.js';
+import { parseJson } from '../numeric/parse-json.js';
+import { refusal } from '../numeric/refusal.js';
 import { powerOfTwoAbove } from '../numeric/rounding.js';
 import { parseDomain, requireDimension, type Domain } from './domain.js';
+import { MOST_LAYERS } from './formats/limits.js';
 import { parseSafetensors, writeSafetensors, type RawTensor } from './formats/safetensors.js';
 import { seedWords } from '../numeric/seed-words.js';
 
@@ -92,9 +95,7 @@ export function parseTicket(bytes: Uint8Array): Ticket {
   try {
     return readTicket(bytes);
   } catch (error) {
-    const { message } = error as Error;
-    if (error instanceof RangeError && message.includes(': needed ')) throw error;
-    throw new RangeError(`ticket: needed the metadata and tensors of a ticket, got a file that does not parse (${message})`);
+    throw refusal(error, 'ticket: needed the metadata and tensors of a ticket');
   }
 }
 
@@ -104,17 +105,19 @@ function readTicket(bytes: Uint8Array): Ticket {
   if (metadata.schema !== String(SCHEMA)) throw new RangeError(`ticket: needed schema ${SCHEMA}, got ${metadata.schema}`);
   const { digest: stated, ...rest } = metadata;
   if (metadataDigest(rest) !== stated) throw new RangeError('ticket: needed metadata that match their digest, got altered metadata');
-  const digests = JSON.parse(metadata.digests) as Record<string, string>;
+  const json = (name: string): unknown => parseJson(metadata[name] ?? '', `ticket: ${name}`);
+  const digests = json('digests') as Record<string, string>, named = new Map(tensors.map((t) => [t.name, t]));
   const read = (name: string, dtype: string): Uint8Array => {
-    const tensor = tensors.find((t) => t.name === name);
+    const tensor = named.get(name);
     if (!tensor || tensor.dtype !== dtype) throw new RangeError(`ticket: needed a tensor ${name} of ${dtype}, got ${tensor?.dtype ?? 'none'}`);
     if (digest(tensor.data) !== digests[name]) throw new RangeError(`ticket: needed ${name} to match its digest, got altered data`);
     return Uint8Array.from(tensor.data);
   };
-  const widths = JSON.parse(metadata.widths) as number[];
+  const widths = json('widths') as number[];
   const whole = (list: unknown, least: number): boolean => Array.isArray(list) && list.length > 0 && list.every((w) => Number.isInteger(w) && w >= least && w < 4294967296);
   if (!whole(widths, 1)) throw new RangeError(`ticket: needed widths in [1, 2^32), got ${metadata.widths}`);
-  const depths = JSON.parse(metadata.depths) as number[];
+  if (widths.length > MOST_LAYERS + 1) throw new RangeError(`ticket: needed at most ${MOST_LAYERS} source layers, got ${widths.length - 1}`);
+  const depths = json('depths') as number[];
   if (!whole(depths, 2) || depths.reduce((sum, d) => sum + d, 1) !== widths.length) {
     throw new RangeError(`ticket: needed depths of at least 2 that add up to ${widths.length - 1} source layers, got ${metadata.depths}`);
   }
@@ -125,25 +128,29 @@ function readTicket(bytes: Uint8Array): Ticket {
     requireSorted(rows, columns, height, widths[j], j + 1);
     return { rows, columns };
   });
-  const scales = JSON.parse(metadata.scales) as number[], claims = JSON.parse(metadata.claims) as Claims;
-  const seed = Number(metadata.seed), attempt = Number(metadata.attempt);
+  const scales = json('scales') as number[], claims = json('claims') as Claims;
+  const number = (name: string): number => (/^\d{1,16}$/.test(metadata[name]) ? Number(metadata[name]) : NaN);
+  const seed = number('seed'), attempt = number('attempt');
   seedWords(seed);
   if (!(Number.isInteger(attempt) && attempt >= 0 && attempt < 4294967296)) throw new RangeError(`ticket: needed an attempt in [0, 2^32), got ${metadata.attempt}`);
-  if (!Array.isArray(scales) || scales.length !== depths.length || !scales.every((s) => s > 0 && powerOfTwoAbove(s) === s)) {
+  if (!Array.isArray(scales) || scales.length !== depths.length || !scales.every((s) => typeof s === 'number' && s > 0 && s < Infinity && powerOfTwoAbove(s) === s)) {
     throw new RangeError(`ticket: needed ${depths.length} powers of two as scales, got ${metadata.scales}`);
   }
-  if (!/^[a-z0-9-]{1,40}$/.test(metadata.construction)) throw new RangeError(`ticket: needed a construction of letters, digits and hyphens, got ${JSON.stringify(metadata.construction)?.slice(0, 60)}`);
-  const outside = JSON.parse(metadata.outside) as string[];
+  // Of a name that is missing, the pattern would see "undefined".
+  if (!/^[a-z0-9-]{1,40}$/.test(metadata.construction ?? '')) throw new RangeError(`ticket: needed a construction of letters, digits and hyphens, got ${JSON.stringify(metadata.construction)?.slice(0, 60)}`);
+  const outside = json('outside') as string[];
   if (!Array.isArray(outside) || outside.length > 20 || !outside.every((name) => typeof name === 'string' && /^[a-z ]{1,40}$/.test(name))) throw new RangeError(`ticket: needed a list of names of broken hypotheses, got ${metadata.outside}`);
-  if (typeof claims !== 'object' || claims === null) throw new RangeError(`ticket: needed an object of claims, got ${metadata.claims}`);
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) throw new RangeError(`ticket: needed an object of claims, got ${metadata.claims}`);
   const witness = new Float64Array(read('witness', 'F64').buffer);
   if (witness.length !== widths[0] && witness.length !== widths[0] - 1) throw new RangeError(`ticket: needed a witness of ${widths[0]} inputs, or one less with a carried constant, got ${witness.length}`);
-  const domain = parseDomain(JSON.parse(metadata.domain));
+  if (!witness.every(Number.isFinite)) throw new RangeError('ticket: needed a witness of finite numbers, got another');
+  if (!/^[0-9a-f]{64}$/.test(metadata.target)) throw new RangeError(`ticket: needed the digest of its target, got ${JSON.stringify(metadata.target)}`);
+  const domain = parseDomain(json('domain'));
   requireDimension(domain, witness.length);
   return {
     seed,
     attempt,
-    law: parseLaw(JSON.parse(metadata.law)),
+    law: parseLaw(json('law')),
     widths,
     depths,
     construction: metadata.construction,

@@ -1,4 +1,5 @@
 import { hyperbolic, hyperbolicSize, MOST_BINS, type HyperbolicLaw } from './hyperbolic.js';
+import { oneLine } from './one-line.js';
 import { exponent, powerOfTwo } from './rounding.js';
 import { isTable, TABULATED, tabulatedSize, type TabulatedLaw } from './tabulated.js';
 
@@ -112,8 +113,7 @@ export function parseLaw(value: unknown): Law {
   const laws = (value as { laws?: unknown } | null)?.laws, several = (value as Law | null)?.name === 'layers' && Array.isArray(laws) && laws.length >= 2 && laws.length <= MOST_LAWS;
   const parsed = several ? laws.map(layerLaw) : [], known = several ? (parsed.every((law) => law !== undefined) ? byLayer(parsed) : undefined) : layerLaw(value);
   if (known === undefined || JSON.stringify(known) !== JSON.stringify(value)) {
-    const got = JSON.stringify(value) ?? String(value);
-    throw new RangeError(`parseLaw: needed {"name":"uniform","gridExponent":G in [-48, 0]}, ${JSON.stringify(binaryLaw)}, {"name":"hyperbolic","bins":K,"gridExponent":G}, ${TABULATED} or {"name":"layers","laws":[2 to ${MOST_LAWS} of these]}, got ${got.length > 200 ? `${got.slice(0, 200)}...` : got}`);
+    throw new RangeError(`parseLaw: needed {"name":"uniform","gridExponent":G in [-48, 0]}, ${JSON.stringify(binaryLaw)}, {"name":"hyperbolic","bins":K,"gridExponent":G}, ${TABULATED} or {"name":"layers","laws":[2 to ${MOST_LAWS} of these]}, got ${oneLine(JSON.stringify(value) ?? String(value), 200)}`);
   }
   return known;
 }

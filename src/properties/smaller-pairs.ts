@@ -1,3 +1,4 @@
+import { exponent, powerOfTwo } from '../numeric/rounding.js';
 import { ball, box, cube, type Domain, type Layer, type Network } from '../network/index.js';
 import { places, submatrix } from './arbitraries/submatrix.js';
 import { complexityOf, simplerArrays, simplerNumbers } from './arbitraries/simple-number.js';
@@ -59,6 +60,11 @@ export function* smallerPairs(pair: Pair): Generator<Pair> {
       if (x === y) continue;
       for (const [p, q] of [[x, x], [y, y], ...simplerNumbers(x).slice(0, 8).map((z) => [z, z + (y - x)]), [0, x < y ? 1 : -1], [1, 2], [1, 1.5], [1, 1.25]]) yield withNumbers(pair, numbers.map((z, i) => (i === k ? p : i === half + k ? q : z)));
     }
+  }
+  // Exponents of hundreds are halved, which step by step would take hundreds of steps.
+  for (const x of new Set(numbers)) {
+    const e = x === 0 ? 0 : Math.max(-1022, exponent(x));
+    if (Math.abs(e) > 16) for (const part of [1 / 2, 3 / 4, 7 / 8, 15 / 16, 1]) yield withNumbers(pair, numbers.map((z) => (z === x ? Math.sign(x) * powerOfTwo(Math.trunc(e * part)) : z)));
   }
   for (const simple of simplerArrays(numbers)) yield withNumbers(pair, simple);
 }

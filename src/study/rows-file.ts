@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { formatRows, parseRows, uniteRows } from './rows-text.js';
+import { formatRows, LONGEST_ROWS, parseRows, uniteRows } from './rows-text.js';
 import type { Row } from './study.js';
 
 /** A case's rows on disk: KEY.jsonl, and KEY.IofN.jsonl of each shard that was not merged yet. */
@@ -53,8 +53,10 @@ async function openAll(paths: readonly string[]): Promise<{ path: string; handle
   return opened;
 }
 
-async function contentOf({ handle }: { handle: FileHandle }): Promise<Buffer> {
-  const { size } = await handle.stat(), bytes = Buffer.alloc(size);
+async function contentOf({ path, handle }: { path: string; handle: FileHandle }): Promise<Buffer> {
+  const { size } = await handle.stat();
+  if (size > LONGEST_ROWS) throw new RangeError(`${path}: needed a file of rows of at most ${LONGEST_ROWS} bytes, got ${size}`);
+  const bytes = Buffer.alloc(size);
   let read = 0;
   while (read < size) {
     const { bytesRead } = await handle.read(bytes, read, size - read, read);

@@ -1,3 +1,5 @@
+import { oneLine } from '../numeric/one-line.js';
+import { parseJson } from '../numeric/parse-json.js';
 import type { Row } from './study.js';
 
 /** What a file of rows holds. */
@@ -10,23 +12,33 @@ export interface RowsText {
 /** The line of a row, without its end. */
 export const rowLine = ({ from, to, result }: Row<unknown>): string => `{"from":${from},"to":${to},"result":${JSON.stringify(result)}}`;
 
-/** Reads the text of a file whose header should be `header`. Throws a RangeError if it holds the header of other parameters. */
+/** Characters of a file of rows, and lists and objects in it, at most: a file of brackets takes 30 times its size in memory. */
+export const LONGEST_ROWS = 2 ** 28;
+const MOST_VALUES = 2 ** 23;
+
+/** Lines that are no row, at most: a killed run leaves one. */
+const MOST_TORN = 10_000;
+
+/** Reads the text of a file whose header should be `header`. Throws a RangeError if it holds the header of other parameters, or more than memory should. */
 export function parseRows(text: string, header: string, path: string): RowsText {
   const rows: Row<unknown>[] = [];
-  let torn = 0;
+  let torn = 0, values = 0;
+  for (let i = 0; i < text.length; i++) if (text[i] === '[' || text[i] === '{') values++;
+  if (text.length > LONGEST_ROWS || values > MOST_VALUES) throw new RangeError(`${path}: needed rows of at most ${LONGEST_ROWS} characters and ${MOST_VALUES} lists and objects, got ${text.length} and ${values}`);
   for (const line of text.split('\n')) {
     if (line === '' || line === header) continue;
     const value = parsed(line);
-    if (value !== null && 'schema' in value) throw new RangeError(`${path}: needed rows of ${header}, got those of ${line}`);
+    if (value !== null && 'schema' in value) throw new RangeError(`${path}: needed rows of ${header}, got those of ${oneLine(line, 300)}`);
     if (value !== null && isRow(value)) rows.push({ from: value.from, to: value.to, result: value.result });
-    else torn++;
+    else if (++torn > MOST_TORN) throw new RangeError(`${path}: needed rows, got more than ${MOST_TORN} lines that are none`);
   }
   return { rows, torn };
 }
 
 function parsed(line: string): object | null {
   try {
-    const value: unknown = JSON.parse(line);
+    // A row that is nested without end is no row.
+    const value = parseJson(line, 'row');
     return typeof value === 'object' ? value : null;
   } catch {
     return null;

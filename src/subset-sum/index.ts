@@ -14,6 +14,7 @@ export { inGroups } from './in-groups.js';
 export { integer } from './integer.js';
 export { nearest } from './nearest.js';
 export { one } from './one.js';
+export { parseNumbers } from './parse-numbers.js';
 export { PlainEngine } from './plain/index.js';
 export { plenty } from './plenty.js';
 export { isBeyondReach, reachTime, regimeOf, regimes, type Regime, type Rule } from './regime.js';

@@ -1,7 +1,7 @@
-import { collapsedNetwork, quickLower, quickUpper } from '../certify/index.js';
-import { assemble, constructionAt, pruneBy, type BlockJob, type Construction, type PrunedBlock } from '../constructions/index.js';
+import { collapsedNetwork, examine, quickLower, quickUpper } from '../certify/index.js';
+import { assemble, constructionAt, constructions, pruneBy, type BlockJob, type Construction, type PrunedBlock } from '../constructions/index.js';
 import type { Law } from '../numeric/law.js';
-import { countWeights, normalise, targetWithin, type Domain, type Network, type NormalisedLayer, type TargetFamily } from '../network/index.js';
+import { countWeights, networkDigest, normalise, targetWithin, type Domain, type Mask, type Network, type NormalisedLayer, type TargetFamily } from '../network/index.js';
 import { selectorNamed } from '../subset-sum/index.js';
 import { inputSigns } from './budget.js';
 import { missesOf, sumOfMisses, type Misses } from './misses.js';
@@ -172,25 +172,40 @@ function slowestOf(times: readonly { readonly hittingTime: number | null; readon
 }
 
 /** Every block pruned, all columns in this thread. */
-function prunedBlocks(plan: AttemptPlan, construction: Construction, { jobs }: Prepared, attempt: number, n?: number): PrunedBlock[] {
+function prunedBlocks(plan: AttemptPlan, construction: Construction, prepared: Prepared, attempt: number, n?: number): PrunedBlock[] {
   const source = { seed: plan.seed, attempt, law: plan.law };
-  return jobs.map(({ layer, block: given, selector, signs }) => {
+  const blocks = prepared.jobs.map(({ layer, block: given, selector, signs }) => {
     const block = n === undefined ? given : { ...given, n }, columns = Array.from({ length: block.inputs }, (_, c) => c);
     return assemble(construction, block, [pruneBy(construction, { source, construction: plan.construction, selector: selector?.name ?? '', block, weights: layer.weights.data, signs, columns })]);
   });
+  if (!constructions.includes(construction)) requireHonest(plan, construction, prepared, blocks, attempt, n);
+  return blocks;
 }
 
-/** Certified bounds of the error of what was pruned. */
-function errorOf(plan: AttemptPlan, construction: Construction, { target, layers, jobs }: Prepared, blocks: readonly PrunedBlock[], attempt: number, n?: number): { lower: number; upper: number } {
+/** Throws a RangeError where a construction of somebody's own has misses of which it says nothing: what it succeeds at is then no success. */
+function requireHonest(plan: AttemptPlan, construction: Construction, prepared: Prepared, blocks: readonly PrunedBlock[], attempt: number, n?: number): void {
+  const { target } = prepared, { perLayer } = examine({ ...maskOf(plan, construction, prepared, blocks, attempt, n), target: networkDigest(target) }, target, plan.tolerances).findings;
+  perLayer.forEach(({ misses }, i) => {
+    const said = blocks[i].misses.length;
+    if (misses > said) throw new RangeError(`attempts: needed a construction that calls every miss one, got ${misses} misses in layer ${i + 1} of attempt ${attempt}, of which ${construction.name} says ${said}; slth test finds the smallest such case`);
+  });
+}
+
+/** What was pruned, as a mask. */
+function maskOf(plan: AttemptPlan, construction: Construction, { layers, jobs }: Prepared, blocks: readonly PrunedBlock[], attempt: number, n?: number): Mask {
   const used = jobs.map(({ block }) => (n === undefined ? block : { ...block, n }));
-  const mask = {
+  return {
     seed: plan.seed, attempt, law: plan.law, construction: construction.name, domain: plan.domain, outside: [], target: '',
     widths: [used[0].inputs, ...used.flatMap((block) => [...construction.hiddenWidths(block), block.outputs])],
     depths: blocks.map((b) => b.layers.length),
     scales: used.map((block, i) => layers[i].scale / construction.scale(block.tolerance)),
     layers: blocks.flatMap((b) => b.layers),
   };
-  const pruned = collapsedNetwork(mask, target.layers[0].weights.columns);
+}
+
+/** Certified bounds of the error of what was pruned. */
+function errorOf(plan: AttemptPlan, construction: Construction, prepared: Prepared, blocks: readonly PrunedBlock[], attempt: number, n?: number): { lower: number; upper: number } {
+  const { target } = prepared, pruned = collapsedNetwork(maskOf(plan, construction, prepared, blocks, attempt, n), target.layers[0].weights.columns);
   return { lower: plan.certificate === 'both' ? quickLower(target, pruned, plan.domain) : 0, upper: quickUpper(target, pruned, plan.domain) };
 }
 

@@ -1,7 +1,7 @@
 import { constructions, requireConstruction, type Construction } from '../constructions/index.js';
 import { uniform, type Law } from '../numeric/law.js';
 import { budget, entries, inputs, noBiases, norms, selector, width } from './hypotheses.js';
-import { evenShares, networkSymbols, units } from './shares.js';
+import { evenShares, hiddenUnits, networkSymbols } from './shares.js';
 import type { Quantifier, Theorem } from './theorem.js';
 
 /** What somebody says of a construction of their own, proved or not. */
@@ -43,7 +43,7 @@ export function conjecture({ construction, bound, weights, layers = '2', law = (
     statement: String.raw`With $n$ as large as the bound, a random network pruned by the construction ${name} has every weight within $\tau$ of the target's, but for a probability of $\delta_1$ for each weight and sign of its input.`,
     hypotheses: [width, selector, budget, entries, norms, noBiases, inputs],
     constants: [],
-    bound: { kind: 'sufficient', expression: `max(1, ceil(${bound}))`, symbols: networkSymbols, where: evenShares, counts: units, origin: 'conjectured', source, weights, layers },
+    bound: { kind: 'sufficient', expression: `max(1, ceil(${bound}))`, symbols: networkSymbols, where: evenShares, counts: hiddenUnits, origin: 'conjectured', source, weights, layers },
     uses: [],
     proof: { page: '', steps: [] },
     law,

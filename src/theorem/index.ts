@@ -23,4 +23,4 @@ export {
 } from './theorem.js';
 export { conjecture, theoremsIn, type Conjecture } from './conjecture.js';
 export * as hypotheses from './hypotheses.js';
-export { evenShares, networkSymbols } from './shares.js';
+export { evenShares, hiddenUnits, networkSymbols } from './shares.js';

@@ -21,4 +21,5 @@ export const evenShares: Readonly<Record<string, string>> = {
   delta_1: 'delta / ((l + 1) * rows * columns)',
 };
 
-export const units = 'n: hidden units per input of a layer, both signs together, counted before any sign is looked at';
+/** What n counts where nothing else is said. */
+export const hiddenUnits = 'n: hidden units per input of a layer, both signs together, counted before any sign is looked at';

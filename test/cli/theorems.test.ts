@@ -35,6 +35,14 @@ describe('slth theorems', () => {
     expect(slth('theorems', 'orseau2020.weight', '--tex').stdout).toMatch(/\\begin\{theorem\}\[\{\\cite\[a weight\]\{orseau2020\}\}\][^]*\\sum_\{ j=0\}[^]*\\end\{theorem\}/);
   });
 
+  test('prints all of a theorem that a module exports', () => {
+    const { status, stdout } = slth('theorems', 'docs/templates/construction.ts');
+    expect(status).toBe(0);
+    for (const line of [/^theorem {6}my-construction\.conjecture: /m, /in this form conjectured; executable, 0 checks$/m, /^ +max\(1, ceil\(/m, /^runs .*--theorem \S+construction\.ts: construction my-construction/m, /^proof {8}on no page$/m]) expect(stdout).toMatch(line);
+    expect(slth('theorems', 'docs/templates/construction.ts', '--tex').stdout).toContain('\\begin{theorem}');
+    expect(slth('theorems', 'docs/templates/nothing.ts').stderr).toMatch(/^slth: theorems: needed a module at .*, got no such file\n$/);
+  });
+
   test('runs the checks of a proof and says of each whether it holds', () => {
     const { status, stdout } = slth('theorems', 'malach2020.lemma2', '--check');
     expect(status).toBe(0);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const at = (name: string): string => join(mkdtempSync(join(tmpdir(), 'slth-verify-')), name);
+const fixture = (name: string): string => join(import.meta.dirname, '..', 'fixtures', name);
 const slth = (...args: string[]) => spawnSync(process.execPath, ['dist/src/cli/main.js', 'verify', ...args], { encoding: 'utf8' });
 
 describe('slth verify', () => {
@@ -41,6 +42,7 @@ describe('slth verify', () => {
     [['pensia2020.theorem1', '--targets', 'builtin:spirals', '--targets-per-source', '2'], /--targets-per-source: needed a family of targets, got builtin:spirals/],
     [['pensia2020.theorem1', '--targets', 'every', '--select', 'plenty'], /covering: needed a selector of which it is known whether it serves every target, got plenty/],
     [['malach2020.theorem2.1', '--d', '8', '--epsilon', '0.01'], /needed at most 1e11 expected draws, got .* in 82 runs for malach2020\.theorem2\.1/],
+    [[fixture('silent.ts'), '--d', '2', '--tolerance', '0.1'], /attempts: needed a construction that calls every miss one, got \d+ misses in layer \d of attempt \d+, of which silent says \d+; slth test finds the smallest such case/],
     [['pensia2020.theorem1', '--delta', '0'], /verify: needed delta in \(0, 1\), got 0/],
   ])('refuses %j in one line', (args, message) => {
     const { status, stdout, stderr } = slth(...args);

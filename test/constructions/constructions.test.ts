@@ -11,6 +11,7 @@ describe('constructions', () => {
 
   describe.each(theorems.map((t) => [t.id, t] as const))('as %s uses them', (_, { construction, law, select }) => {
     const cases = { law, select: (tau: number) => (construction.selectors?.length === 0 ? '' : select(tau)), ...(construction.name === 'ladder' ? { most: 24 } : {}) };
-    test.each(constructionProperties(construction, cases).map((one) => [one.name.replace(/^\w+: /, ''), one] as const))('%s', (_name, one) => assertHolds(one, { runs: runs(40).numRuns, seed: 20_201_204 }));
+    // Those of laws are tried on every law elsewhere.
+    test.each(constructionProperties(construction, cases).filter((one) => one.name.startsWith(construction.name)).map((one) => [one.name.replace(/^\w+: /, ''), one] as const))('%s', (_name, one) => assertHolds(one, { runs: runs(20).numRuns, seed: 20_201_204 }));
   });
 });

@@ -142,7 +142,7 @@ function deepen(chain: ExactLayer[], depth: number): ExactLayer[] {
 /** The same function with unit k of layer i 2^list[k] times as large, and the next layer's weights on it smaller by as much. */
 function shift(chain: ExactLayer[], i: number, list: readonly number[]): ExactLayer[] {
   const { plus, minus, bias } = chain[i], next = chain[i + 1];
-  need(list.length === plus.rows && list.every((e) => Number.isInteger(e) && Math.abs(e) < 1100), `${plus.rows} exponents of hidden layer ${i + 1}`, list.length);
+  need(list.length === plus.rows && list.every((e) => Number.isInteger(e) && Math.abs(e) < 1100), `${plus.rows} whole exponents below 1100 in size of hidden layer ${i + 1}`, list.length === plus.rows ? 'others' : list.length);
   const times = (m: ExactMatrix, exponent: (e: number) => number): ExactMatrix => {
     const least = m.values.reduce((low, _, e) => Math.min(low, exponent(e)), 0);
     return { ...m, places: m.places - least, values: m.values.map((v, e) => v << BigInt(exponent(e) - least)) };

@@ -1,19 +1,27 @@
+import { MOST_NUMBERS } from './limits.js';
+
 /** Names of the dtypes that weights may have, as safetensors spells them, and bytes per entry. */
 export const DTYPE_BYTES: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2, U32: 4, I64: 8, I32: 4, U8: 1, I8: 1, I16: 2, U16: 2, BOOL: 1 };
 
-/** Numbers of one tensor: 1 GiB as float64. */
-const MOST_NUMBERS = 2 ** 27;
+/** Arrays of the machine's own numbers: ten times as fast as one number after the other. */
+const TYPED: Readonly<Record<string, new (buffer: ArrayBufferLike, offset?: number, length?: number) => Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Int16Array | Uint8Array | Int8Array>> = { F64: Float64Array, F32: Float32Array, U32: Uint32Array, I32: Int32Array, U16: Uint16Array, I16: Int16Array, U8: Uint8Array, I8: Int8Array, BOOL: Uint8Array };
+const MACHINE_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Bytes per entry of a dtype; undefined of what is none. */
+export const bytesPerNumber = (dtype: unknown): number | undefined => (typeof dtype === 'string' && Object.hasOwn(DTYPE_BYTES, dtype) ? DTYPE_BYTES[dtype] : undefined);
 
 /**
  * Decodes `count` little-endian (or big-endian) numbers. F64, F32, F16 and BF16 come out exactly; integers too while
  * they are below 2^53. Throws a RangeError on another dtype or too few bytes.
  */
 export function decode(data: Uint8Array, dtype: string, count: number, littleEndian = true): Float64Array {
-  const size = DTYPE_BYTES[dtype];
+  const size = bytesPerNumber(dtype);
   if (size === undefined) throw new RangeError(`decode: needed dtype ${Object.keys(DTYPE_BYTES).join(', ')}, got ${dtype}`);
   if (data.length !== size * count) throw new RangeError(`decode: needed ${size * count} bytes for ${count} numbers of ${dtype}, got ${data.length}`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   if (count > MOST_NUMBERS) throw new RangeError(`decode: needed at most ${MOST_NUMBERS} numbers, got ${count}`);
+  const fast = littleEndian && MACHINE_IS_LITTLE ? TYPED[dtype] : undefined;
+  if (fast) return new Float64Array(data.byteOffset % size === 0 ? new fast(data.buffer, data.byteOffset, count) : new fast(new Uint8Array(data).buffer));
   const out = new Float64Array(count);
   const read: (i: number) => number = {
     F64: (i: number) => view.getFloat64(8 * i, littleEndian),

@@ -43,6 +43,7 @@ export function reshaped(shape: Shape, to: readonly number[] | undefined, where:
   if (shape === undefined) return undefined;
   const size = sizeOf(shape);
   if (to === undefined) return [1, size];
+  if (to.length > 32) throw new RangeError(`onnx: needed a shape of at most 32 dimensions at ${where}, got ${to.length}`);
   const known = to.map((d, k) => (d === 0 ? (shape[k] ?? 1) : d));
   const rest = size / sizeOf(known.filter((d) => d !== -1));
   const result = known.map((d) => (d === -1 ? rest : d));

@@ -1,7 +1,10 @@
 import { matrixOf, transpose, type Matrix } from '../../numeric/matrix.js';
+import { oneLine } from '../../numeric/one-line.js';
 import { powerOfTwoAbove } from '../../numeric/rounding.js';
 import { validNetwork, type Layer, type Network } from '../network.js';
 import { decode } from './dtype.js';
+import { MOST_LAYERS, MOST_MADE, requireNumbers } from './limits.js';
+import { scanOnnx } from './onnx-scan.js';
 import { productShape, reshaped, sizeOf, spread, type Shape } from './onnx-shape.js';
 import { ModelProto, ONNX_DTYPES, toNumber, type OnnxModel, type OnnxNode, type OnnxTensor } from './onnx-schema.js';
 
@@ -18,6 +21,7 @@ interface Constant {
  * Throws a RangeError naming the node at fault.
  */
 export function parseOnnx(bytes: Uint8Array): Network {
+  scanOnnx(bytes);
   let model: OnnxModel;
   try {
     model = ModelProto.decode(bytes) as unknown as OnnxModel;
@@ -26,22 +30,28 @@ export function parseOnnx(bytes: Uint8Array): Network {
   }
   const graph = model.graph;
   if (!graph?.node?.length) throw new RangeError('onnx: needed a graph with nodes, got none (truncated, or not an ONNX model?)');
-  const constants = new Map<string, Constant>((graph.initializer ?? []).map((t) => [t.name ?? '', constantOf(t, t.name ?? '')]));
+  let numbers = 0;
+  const counted = (c: Constant): Constant => {
+    requireNumbers((numbers += c.values.length), bytes.length, 'onnx');
+    return c;
+  };
+  const constants = new Map<string, Constant>((graph.initializer ?? []).map((t) => [t.name ?? '', counted(constantOf(t, t.name ?? ''))]));
   const inputs = (graph.input ?? []).filter((i) => !constants.has(i.name));
   if (inputs.length !== 1) throw new RangeError(`onnx: needed one input, got ${inputs.length} (${inputs.map((i) => i.name).join(', ')})`);
   const dims = (inputs[0].type?.tensor_type?.shape?.dim ?? []).map((d) => toNumber(d.dim_value));
   // The first dimension is the batch; a single one is the input itself.
   let shape: Shape = dims.length > 1 ? [1, ...dims.slice(1)] : dims.length === 1 ? dims : undefined;
   if (shape?.some((d) => d < 1)) shape = undefined;
-  const chain = new Chain(shape && sizeOf(shape));
+  if (shape && (shape.length > MOST_DIMENSIONS || !(sizeOf(shape) <= MOST_WIDTH))) throw new RangeError(`onnx: needed an input of at most ${MOST_WIDTH} values and ${MOST_DIMENSIONS} dimensions, got [${shape.join(', ')}]`);
+  const chain = new Chain(shape && sizeOf(shape), bytes.length + MOST_MADE);
   let current = inputs[0].name;
   for (const node of graph.node) {
-    const where = `${node.op_type} node ${node.name || node.output[0]}`;
+    const where = oneLine(`${node.op_type} node ${node.name || node.output[0]}`, 80);
     const fail = (needed: string, got: string): never => {
       throw new RangeError(`onnx: needed ${needed} at ${where}, got ${got}`);
     };
     if (node.op_type === 'Constant') {
-      constants.set(node.output[0], constantNode(node, where));
+      constants.set(node.output[0], counted(constantNode(node, where)));
       continue;
     }
     if (node.op_type === 'Identity' && constants.has(node.input[0])) {
@@ -51,7 +61,7 @@ export function parseOnnx(bytes: Uint8Array): Network {
     const position = node.input.indexOf(current);
     if (position < 0) fail(`the output ${current} of the node before (a chain)`, node.input.join(', '));
     const constant = (k: number): Constant => constants.get(node.input[k]) ?? fail('a constant operand', node.input[k] ?? 'none');
-    const operand = (k: number): Float64Array => spread(constant(k).values, constant(k).shape, shape, where);
+    const operand = (k: number): Float64Array => chain.spent(VALUE * (shape?.length ?? 1), spread(constant(k).values, constant(k).shape, shape, where));
     const attribute = (name: string, otherwise: number): number => {
       const a = node.attribute?.find((x) => x.name === name);
       return a ? (a.f !== undefined && a.type !== 2 ? a.f : toNumber(a.i)) : otherwise;
@@ -66,7 +76,7 @@ export function parseOnnx(bytes: Uint8Array): Network {
         if (attribute('transA', 0) !== 0) fail('transA = 0', '1');
         const b = matrixConstant(constant(1), where);
         const alpha = attribute('alpha', 1), beta = attribute('beta', 1);
-        const weights = attribute('transB', 0) ? b : transpose(b);
+        const weights = attribute('transB', 0) ? b : chain.made(b, transpose);
         shape = productShape(shape, [weights.columns, weights.rows], true, where);
         chain.matrix(weights, where);
         if (alpha !== 1) chain.scale(Float64Array.of(alpha), where);
@@ -79,7 +89,7 @@ export function parseOnnx(bytes: Uint8Array): Network {
       case 'MatMul': {
         const m = matrixConstant(constant(1 - position), where);
         shape = productShape(shape, [m.rows, m.columns], position === 0, where);
-        chain.matrix(position === 0 ? transpose(m) : m, where);
+        chain.matrix(position === 0 ? chain.made(m, transpose) : m, where);
         break;
       }
       case 'Add': chain.shift(operand(1 - position), where); break;
@@ -113,6 +123,12 @@ export function parseOnnx(bytes: Uint8Array): Network {
   return chain.network();
 }
 
+/** Values of the data between two nodes, and dimensions of a tensor, at most. */
+const MOST_WIDTH = 2 ** 22, MOST_DIMENSIONS = 32;
+
+/** Multiply-adds of folding, at most, a value of the data in an operation counted as 32: some seconds. */
+const MOST_WORK = 2 ** 31, VALUE = 32;
+
 /** Folds affine operations between relus: W and b of the segment so far. W absent is the identity, or `diagonal`. */
 class Chain {
   readonly notes: string[] = [];
@@ -121,25 +137,40 @@ class Chain {
   private diagonal: Float64Array | null = null;
   private bias: Float64Array | null = null;
   private touched = false;
+  private work = 0;
+  private numbers = 0;
 
-  constructor(private width: number | undefined) {}
+  /** `most`: numbers of matrices that are not in the file. */
+  constructor(private width: number | undefined, private readonly most: number) {}
+
+  /** Counts the work of a list of numbers, gone through `times` times. Throws a RangeError where folding would take too long. */
+  spent<List extends { readonly length: number }>(times: number, list: List): List {
+    this.work += times * list.length;
+    if (!(this.work <= MOST_WORK)) throw new RangeError(`onnx: needed nodes that fold into layers with at most ${MOST_WORK} multiply-adds, got more`);
+    return list;
+  }
+
+  /** A matrix that is not in the file, made by `make`. Throws a RangeError where there are too many numbers in such. */
+  made<From extends { readonly rows: number; readonly columns: number }>(from: From, make: (from: From) => Matrix): Matrix {
+    this.numbers += from.rows * from.columns;
+    if (!(this.numbers <= this.most)) throw new RangeError(`onnx: needed matrices of at most ${this.most} numbers beside those of the file, got more (by transposing, folding, and identity layers)`);
+    return make(from);
+  }
 
   matrix(m: Matrix, where: string): void {
     this.require(m.columns, where);
+    this.spent(1, m.data);
     if (this.bias?.some((b) => b !== 0)) {
       this.bias = this.rounding(where, 'the shift before it', productVector(m, this.bias));
     } else this.bias = null;
     if (this.weights) {
       const w = this.weights;
       this.notes.push(`${where}: multiplied with the matrix before it, in float64`);
-      this.weights = matrixOf(m.rows, w.columns, (r, c) => {
-        let sum = 0;
-        for (let k = 0; k < m.columns; k++) sum += m.data[r * m.columns + k] * w.data[k * w.columns + c];
-        return sum;
-      });
+      this.spent(w.columns, m.data);
+      this.weights = this.made({ rows: m.rows, columns: w.columns }, () => product(m, w));
     } else if (this.diagonal) {
       const d = this.diagonal;
-      this.weights = matrixOf(m.rows, m.columns, (r, c) => m.data[r * m.columns + c] * d[c]);
+      this.weights = this.made(m, ({ rows, columns }) => matrixOf(rows, columns, (r, c) => m.data[r * columns + c] * d[c]));
       if (d.some((x) => !isPowerOfTwo(x))) this.notes.push(`${where}: scale before it folded into the weights, in float64`);
       this.diagonal = null;
     } else this.weights = m;
@@ -151,7 +182,7 @@ class Chain {
     const s = this.spread(values, where);
     if (this.weights) {
       const w = this.weights;
-      this.weights = matrixOf(w.rows, w.columns, (r, c) => w.data[r * w.columns + c] * s[r]);
+      this.weights = this.made(w, ({ rows, columns }) => matrixOf(rows, columns, (r, c) => w.data[r * columns + c] * s[r]));
     } else this.diagonal = (this.diagonal ?? new Float64Array(s.length).fill(1)).map((d, k) => d * s[k]);
     if (this.bias) this.bias = this.bias.map((b, k) => b * s[k]);
     if ((this.weights || this.bias) && s.some((x) => !isPowerOfTwo(x))) this.notes.push(`${where}: folded into the layer, in float64`);
@@ -181,10 +212,11 @@ class Chain {
   private close(before: string): void {
     const width = this.width;
     if (width === undefined) throw new RangeError(`onnx: needed a known input width before ${before}, got none`);
+    if (this.layers.length === MOST_LAYERS) throw new RangeError(`onnx: needed at most ${MOST_LAYERS} layers, got more`);
     if (!this.weights && width > 4096) throw new RangeError(`onnx: needed at most 4096 values for an identity layer before ${before}, got ${width}`);
     if (!this.weights && !this.touched) this.notes.push(`an identity layer was put before ${before}`);
     const d = this.diagonal;
-    this.layers.push({ weights: this.weights ?? matrixOf(width, width, (r, c) => (r === c ? (d?.[r] ?? 1) : 0)), bias: this.bias });
+    this.layers.push({ weights: this.weights ?? this.made({ rows: width, columns: width }, ({ rows, columns }) => matrixOf(rows, columns, (r, c) => (r === c ? (d?.[r] ?? 1) : 0))), bias: this.bias });
     this.weights = this.diagonal = this.bias = null;
     this.touched = false;
   }
@@ -193,7 +225,7 @@ class Chain {
     if (values.length > 1 && this.width === undefined) this.width = values.length;
     if (this.width === undefined) throw new RangeError(`onnx: needed a known input width at ${where}, got none`);
     if (values.length !== 1) this.require(values.length, where);
-    return values.length === 1 ? new Float64Array(this.width).fill(values[0]) : values;
+    return values.length === 1 ? this.spent(VALUE, new Float64Array(this.width)).fill(values[0]) : this.spent(VALUE, values);
   }
 
   private require(width: number, where: string): void {
@@ -208,6 +240,18 @@ class Chain {
 
 const isPowerOfTwo = (x: number): boolean => Math.abs(x) > 1e-300 && powerOfTwoAbove(Math.abs(x)) === Math.abs(x);
 
+/** Row by row of the second factor: the same sums in the same order as entry by entry. */
+function product(a: Matrix, b: Matrix): Matrix {
+  const data = new Float64Array(a.rows * b.columns);
+  for (let r = 0; r < a.rows; r++) {
+    for (let k = 0; k < a.columns; k++) {
+      const factor = a.data[r * a.columns + k];
+      for (let c = 0, from = k * b.columns, to = r * b.columns; c < b.columns; c++) data[to + c] += factor * b.data[from + c];
+    }
+  }
+  return { rows: a.rows, columns: b.columns, data };
+}
+
 function productVector(m: Matrix, x: Float64Array): { values: Float64Array; exact: boolean } {
   const values = new Float64Array(m.rows);
   for (let r = 0; r < m.rows; r++) for (let c = 0; c < m.columns; c++) values[r] += m.data[r * m.columns + c] * x[c];
@@ -221,6 +265,7 @@ function matrixConstant({ shape, values }: Constant, where: string): Matrix {
 
 function constantOf(tensor: OnnxTensor, name: string): Constant {
   const shape = (tensor.dims ?? []).map(toNumber);
+  if (shape.length > MOST_DIMENSIONS || !shape.every((d) => Number.isSafeInteger(d) && d >= 0)) throw new RangeError(`onnx: needed a shape of at most ${MOST_DIMENSIONS} whole numbers for ${name}, got [${shape.join(', ')}]`);
   const count = shape.reduce((n, d) => n * d, 1);
   const dtype = ONNX_DTYPES[tensor.data_type ?? 0];
   if (!dtype) throw new RangeError(`onnx: needed float, double, float16, bfloat16 or integer data in ${name}, got data type ${tensor.data_type}`);

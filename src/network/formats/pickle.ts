@@ -9,13 +9,19 @@ export type PersistentLoad = (id: unknown) => unknown;
 
 const MARK = Symbol('mark');
 
+/** Values that a pickle may make: a checkpoint of a thousand layers makes some 50,000; at up to 200 bytes each. */
+const MOST_VALUES = 2 ** 20;
+
+/** Arguments of a call: more than rebuilding a tensor takes. */
+const MOST_ARGUMENTS = 16;
+
 /** Mapping as pickles build it: keys of any kind kept in order. */
 export type PickleDict = Map<unknown, unknown>;
 
 /**
  * Reads one pickle from bytes[at...] by a stack machine that executes nothing: only globals of `globals` exist, and a
  * "call" is one of their listed functions. Returns the value and where the pickle ended.
- * Throws a RangeError on an opcode or a global that is not allowed, or where the bytes end early.
+ * Throws a RangeError on an opcode or a global that is not allowed, where the bytes end early, or on more than 2^20 values.
  */
 export function unpickle(bytes: Uint8Array, globals: PickleGlobals, load: PersistentLoad, at = 0): { value: unknown; end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -42,6 +48,10 @@ export function unpickle(bytes: Uint8Array, globals: PickleGlobals, load: Persis
     at = end + 1;
     return s;
   };
+  let made = 0;
+  const charge = (values: number): void => {
+    if ((made += values) > MOST_VALUES) fail(`at most ${MOST_VALUES} values`, 'more');
+  };
   const pop = (): unknown => (stack.length > 0 ? stack.pop() : fail('a value on the stack', 'an empty stack'));
   const popMark = (): unknown[] => {
     const mark = stack.lastIndexOf(MARK);
@@ -60,8 +70,12 @@ export function unpickle(bytes: Uint8Array, globals: PickleGlobals, load: Persis
     Object.hasOwn(globals, `${module}.${name}`)
       ? globals[`${module}.${name}`]
       : fail('only dictionaries, tensors and storages', `${module}.${name} (refused: nothing in the file is executed)`);
-  const call = (f: unknown, args: unknown): unknown =>
-    typeof f === 'function' && Array.isArray(args) ? (f as (...a: unknown[]) => unknown)(...args) : fail('an allowed function and its arguments', typeof f);
+  const call = (f: unknown, args: unknown): unknown => {
+    if (typeof f !== 'function' || !Array.isArray(args) || args.length > MOST_ARGUMENTS) return fail('an allowed function and its arguments', typeof f);
+    // A list given again and again is copied each time: a dictionary of its entries.
+    for (const a of args) if (Array.isArray(a)) charge(a.length);
+    return (f as (...a: unknown[]) => unknown)(...args);
+  };
   const long = (n: number): number => {
     if (n > 16) fail('an integer of at most 16 bytes', `${n} bytes`);
     const from = take(n);
@@ -71,6 +85,7 @@ export function unpickle(bytes: Uint8Array, globals: PickleGlobals, load: Persis
   };
   for (;;) {
     const op = String.fromCharCode(u8());
+    charge(1);
     switch (op) {
       case '\x80': u8(); break; // PROTO
       case '\x95': take(8); break; // FRAME
@@ -115,7 +130,7 @@ export function unpickle(bytes: Uint8Array, globals: PickleGlobals, load: Persis
       case 's': { const value = pop(), key = pop(); setItems(stack[stack.length - 1], [key, value]); break; }
       case 'u': { const items = popMark(); setItems(stack[stack.length - 1], items); break; }
       case 'c': stack.push(global(line(), line())); break;
-      case '\x93': { const name = pop(), module = pop(); stack.push(global(String(module), String(name))); break; }
+      case '\x93': { const name = pop(), module = pop(); stack.push(typeof name === 'string' && typeof module === 'string' ? global(module, name) : fail('names of a global', typeof name)); break; }
       case 'R': { const args = pop(); stack.push(call(pop(), args)); break; }
       case '\x81': { const args = pop(); stack.push(call(pop(), args)); break; }
       case 'Q': stack.push(load(pop())); break;

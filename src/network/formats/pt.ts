@@ -1,4 +1,5 @@
 import { decode, DTYPE_BYTES } from './dtype.js';
+import { requireNumbers } from './limits.js';
 import { unpickle, type PickleDict, type PickleGlobals } from './pickle.js';
 import type { NamedTensor } from './state-dict.js';
 import { unzip } from './zip.js';
@@ -13,6 +14,11 @@ interface Storage {
   readonly key: string;
 }
 
+const isStorage = (x: unknown): x is Storage => typeof x === 'object' && x !== null && 'dtype' in x && 'key' in x;
+
+/** Dimensions of a tensor, at most. */
+const MOST_DIMENSIONS = 32;
+
 /** A tensor as the pickle describes it: a strided view of a storage. */
 interface View {
   readonly storage: Storage;
@@ -21,7 +27,7 @@ interface View {
   readonly stride: readonly number[];
 }
 
-const isView = (x: unknown): x is View => typeof x === 'object' && x !== null && 'storage' in x && 'stride' in x;
+const isView = (x: unknown): x is View => typeof x === 'object' && x !== null && 'storage' in x && 'shape' in x && Array.isArray(x.shape);
 
 const rebuild = (storage: unknown, offset: unknown, shape: unknown, stride: unknown): View =>
   ({ storage, offset, shape, stride }) as View;
@@ -45,22 +51,26 @@ export function parsePt(bytes: Uint8Array): NamedTensor[] {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const { root, storageBytes, unpacked } = isZip ? readZip(bytes) : readLegacy(bytes);
   const decoded = new Map<string, Float64Array>();
-  let numbers = 0;
+  const whole = (list: unknown): list is number[] => Array.isArray(list) && list.length <= MOST_DIMENSIONS && list.every((x) => Number.isSafeInteger(x) && x >= 0);
+  let numbers = 0, held = 0;
   return tensorsOf(root).map(([name, view]) => {
     if (typeof name !== 'string') throw new RangeError(`pt: needed names as keys of the state_dict, got ${typeof name}`);
     const { storage, shape, stride, offset } = view;
-    if (![...shape, ...stride, offset].every((x) => Number.isSafeInteger(x) && x >= 0) || shape.length !== stride.length) {
-      throw new RangeError(`pt: needed whole numbers for the shape and strides of ${name}, got [${shape.join(', ')}], [${stride.join(', ')}]`);
-    }
+    // What is no list of numbers is not printed: lists of lists of lists would be printed at 2^depth.
+    if (!whole(shape) || !whole(stride) || !whole([offset]) || shape.length !== stride.length) throw new RangeError(`pt: needed whole numbers for the shape, strides and offset of ${name}, got others`);
+    if (!isStorage(storage)) throw new RangeError(`pt: needed a storage for ${name}, got ${typeof storage}`);
     const data = storageBytes(storage);
     const key = `${storage.dtype} ${storage.key}`;
-    const stored = decoded.get(key) ?? decode(data, storage.dtype, data.length / DTYPE_BYTES[storage.dtype]);
-    decoded.set(key, stored);
+    let stored = decoded.get(key);
+    if (!stored) {
+      stored = decode(data, storage.dtype, Math.floor(data.length / DTYPE_BYTES[storage.dtype]));
+      decoded.set(key, stored);
+      requireNumbers((held += stored.length), unpacked, 'pt');
+    }
     const count = shape.reduce((n, d) => n * d, 1);
     const last = shape.reduce((sum, d, k) => sum + (d - 1) * stride[k], offset);
     if (count > stored.length || (count > 0 && last >= stored.length)) throw new RangeError(`pt: needed ${Math.max(count, last + 1)} numbers for ${name}, got a storage of ${stored.length}`);
-    numbers += count;
-    if (numbers > 4 * unpacked + 1024) throw new RangeError(`pt: needed tensors that share little of their storages, got ${numbers} numbers from ${unpacked} bytes`);
+    requireNumbers((numbers += count), unpacked, 'pt');
     const values = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       let rest = i, at = offset;
@@ -75,34 +85,38 @@ export function parsePt(bytes: Uint8Array): NamedTensor[] {
 }
 
 /** The named tensors of a state_dict, or of the one nested in a checkpoint. Other entries of a checkpoint are ignored. */
-function tensorsOf(root: unknown): [string, View][] {
+function tensorsOf(root: unknown, depth = 0): [string, View][] {
+  if (depth > 8) throw new RangeError('pt: needed a state_dict at most 8 deep, got one that holds itself');
   if (!(root instanceof Map)) throw new RangeError(`pt: needed a state_dict, got ${root === null ? 'None' : Array.isArray(root) ? 'a list' : typeof root}`);
   const dict = root as PickleDict;
-  for (const key of ['state_dict', 'model_state_dict', 'model']) if (dict.get(key) instanceof Map) return tensorsOf(dict.get(key));
+  for (const key of ['state_dict', 'model_state_dict', 'model']) if (dict.get(key) instanceof Map) return tensorsOf(dict.get(key), depth + 1);
   const tensors = [...dict].filter((entry): entry is [string, View] => isView(entry[1]));
-  if (tensors.length === 0) throw new RangeError(`pt: needed a state_dict with tensors, got keys ${[...dict.keys()].slice(0, 8).join(', ') || 'none'}`);
+  if (tensors.length === 0) throw new RangeError(`pt: needed a state_dict with tensors, got keys ${[...dict.keys()].slice(0, 8).map((k) => (typeof k === 'string' ? k : typeof k)).join(', ') || 'none'}`);
   return tensors.filter(([, view]) => view.shape.length > 0);
 }
 
 const storageOf = (classRef: unknown, key: unknown): Storage => {
   const dtype = STORAGES[storageNames.get(classRef) ?? ''];
   if (!dtype) throw new RangeError(`pt: needed a storage of ${Object.keys(STORAGES).join(', ')}, got another`);
+  if (typeof key !== 'string' && typeof key !== 'number') throw new RangeError(`pt: needed a name as key of a storage, got ${typeof key}`);
   return { dtype, key: String(key) };
 };
 
+/** ('storage', class, key, location, count) */
+const storageOfId = (id: unknown): Storage => (Array.isArray(id) ? storageOf(id[1], id[2]) : storageOf(undefined, undefined));
+
 function readZip(bytes: Uint8Array) {
   const files = unzip(bytes, 'pt');
-  const pkl = Object.keys(files).find((name) => /(^|\/)data\.pkl$/.test(name));
-  if (!pkl) throw new RangeError(`pt: needed data.pkl in the archive, got ${Object.keys(files).slice(0, 5).join(', ') || 'nothing'}`);
+  const pkl = [...files.keys()].find((name) => /(^|\/)data\.pkl$/.test(name));
+  if (!pkl) throw new RangeError(`pt: needed data.pkl in the archive, got ${[...files.keys()].slice(0, 5).join(', ') || 'nothing'}`);
   const prefix = pkl.slice(0, -'data.pkl'.length);
-  const order = files[`${prefix}byteorder`];
+  const order = files.get(`${prefix}byteorder`);
   if (order && new TextDecoder().decode(order) !== 'little') throw new RangeError('pt: needed little-endian storages, got big-endian ones');
-  // ('storage', class, key, location, count)
-  const { value } = unpickle(files[pkl], GLOBALS, (id) => storageOf((id as unknown[])[1], (id as unknown[])[2]));
+  const { value } = unpickle(files.get(pkl)!, GLOBALS, storageOfId);
   return {
     root: value,
-    unpacked: Object.values(files).reduce((n, f) => n + f.length, 0),
-    storageBytes: ({ key }: Storage): Uint8Array => files[`${prefix}data/${key}`] ?? missing(key),
+    unpacked: [...files.values()].reduce((n, f) => n + f.length, 0),
+    storageBytes: ({ key }: Storage): Uint8Array => files.get(`${prefix}data/${key}`) ?? missing(key),
   };
 }
 
@@ -127,13 +141,12 @@ function readLegacy(bytes: Uint8Array) {
   next(none);
   next(none);
   const root = next((id) => {
-    const [, classRef, key] = id as unknown[];
-    const storage = storageOf(classRef, key);
+    const storage = storageOfId(id);
     dtypes.set(storage.key, storage.dtype);
     return storage;
   });
   const keys = next(none);
-  if (!Array.isArray(keys)) throw new RangeError('pt: needed the list of storages, got something else (truncated?)');
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string' || typeof key === 'number')) throw new RangeError('pt: needed the list of storages, got something else (truncated?)');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const storages = new Map<string, Uint8Array>();
   for (const key of keys.map(String)) {

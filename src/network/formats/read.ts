@@ -1,3 +1,5 @@
+import { refusal } from '../../numeric/refusal.js';
+import { requireNumbers } from './limits.js';
 import { networkOfTensors } from './state-dict.js';
 import type { Network } from '../network.js';
 import { decode } from './dtype.js';
@@ -19,6 +21,7 @@ export const formats: readonly Format[] = [
     read: (bytes, order) => {
       const { tensors, metadata } = parseSafetensors(bytes);
       if (metadata.format === 'slth-ticket') throw new RangeError('safetensors: needed a network, got a ticket (give its target instead)');
+      requireNumbers(tensors.reduce((sum, t) => sum + t.shape.reduce((n, d) => n * d, 1), 0), bytes.length, 'safetensors');
       const named = tensors.map((t) => ({ name: t.name, shape: t.shape, values: decode(t.data, t.dtype, t.shape.reduce((n, d) => n * d, 1)) }));
       return networkOfTensors(named, 'safetensors', order);
     },
@@ -31,7 +34,7 @@ export const formats: readonly Format[] = [
 
 /**
  * The network in a file's bytes; the extension of `name` says the format. `order` names the weights from input to output
- * where shapes and names do not. Throws a RangeError that says what was needed and what came.
+ * where shapes and names do not. Throws a RangeError that says in one line what was needed and what came. Memory is limited: limits.ts.
  */
 export async function readNetwork(name: string, bytes: Uint8Array, order?: readonly string[]): Promise<Network> {
   const format = formats.find(({ extensions }) => extensions.some((e) => name.toLowerCase().endsWith(e)));
@@ -40,9 +43,6 @@ export async function readNetwork(name: string, bytes: Uint8Array, order?: reado
   try {
     return await format.read(bytes, order);
   } catch (error) {
-    const { message } = error as Error;
-    // What a reader did not foresee in a broken file is still the file's fault.
-    if (error instanceof RangeError && message.includes(': needed ')) throw error;
-    throw new RangeError(`readNetwork: needed whole data of ${format.name}, got a file that does not parse (${message})`);
+    throw refusal(error, `readNetwork: needed whole data of ${format.name}`);
   }
 }

@@ -1,4 +1,5 @@
 import { validNetwork, type Layer, type Network } from '../network.js';
+import { LONGEST_NAME, MOST_LAYERS } from './limits.js';
 
 /** A tensor with a name, its numbers in row-major order. */
 export interface NamedTensor {
@@ -6,9 +7,6 @@ export interface NamedTensor {
   readonly shape: readonly number[];
   readonly values: Float64Array;
 }
-
-/** More layers than any target has. */
-const MOST_LAYERS = 1000;
 
 /**
  * The ReLU network behind named tensors, PyTorch's way: every 2-d tensor is a weight [out, in], every 1-d tensor the bias
@@ -18,6 +16,8 @@ const MOST_LAYERS = 1000;
  * Throws a RangeError that lists the candidates where none of these decides.
  */
 export function networkOfTensors(all: readonly NamedTensor[], where: string, order?: readonly string[]): Network {
+  const long = all.find((t) => t.name.length > LONGEST_NAME);
+  if (long) throw new RangeError(`${where}: needed names of at most ${LONGEST_NAME} characters, got one of ${long.name.length}`);
   const gain = all.find((t) => t.name === 'output_gain' && t.values.length === 1)?.values[0] ?? 1;
   const tensors = all.filter((t) => t.name !== 'output_gain');
   const weights = tensors.filter((t) => t.shape.length === 2);
@@ -36,7 +36,7 @@ export function networkOfTensors(all: readonly NamedTensor[], where: string, ord
   const layers = inOrder(weights, where, order).map((w, i): Layer => {
     const factor = i === weights.length - 1 ? gain : 1;
     return {
-      weights: { rows: w.shape[0], columns: w.shape[1], data: w.values.map((x) => x * factor) },
+      weights: { rows: w.shape[0], columns: w.shape[1], data: factor === 1 ? w.values : w.values.map((x) => x * factor) },
       bias: biasOf.get(w)?.values.map((x) => x * factor) ?? null,
     };
   });
@@ -90,23 +90,28 @@ function byNumbers(weights: readonly NamedTensor[]): NamedTensor[] | undefined {
   return distinct ? numbered.map(({ w }) => w) : undefined;
 }
 
-/** Steps after which looking for a second order is given up: then names have to decide. */
-const MOST_STEPS = 100_000;
+/** Shapes looked at after which looking for a second order is given up: then names have to decide. */
+const MOST_STEPS = 1_000_000;
 
 /** The orders of shapes "out,in", each as often as it occurs, in which outputs match the next inputs; two at most. */
 function chainsOf(shapes: readonly string[]): string[][] {
-  const left = new Map<string, number>();
+  const left = new Map<string, number>(), fedBy = new Map<string, string[]>();
   for (const s of shapes) left.set(s, (left.get(s) ?? 0) + 1);
+  for (const s of left.keys()) {
+    const inputs = s.split(',')[1];
+    fedBy.set(inputs, [...(fedBy.get(inputs) ?? []), s]);
+  }
   const found: string[][] = [], chain: string[] = [];
   let steps = 0;
   const extend = (): void => {
-    if (found.length > 1 || ++steps > MOST_STEPS) return;
     if (chain.length === shapes.length) {
       found.push([...chain]);
       return;
     }
-    for (const [shape, count] of left) {
-      if (count === 0 || (chain.length > 0 && chain[chain.length - 1].split(',')[0] !== shape.split(',')[1])) continue;
+    for (const shape of chain.length === 0 ? left.keys() : fedBy.get(chain[chain.length - 1].split(',')[0]) ?? []) {
+      if (found.length > 1 || ++steps > MOST_STEPS) return;
+      const count = left.get(shape)!;
+      if (count === 0) continue;
       left.set(shape, count - 1);
       chain.push(shape);
       extend();
