@@ -37,7 +37,7 @@ export function rateProperties(construction: Construction, given: ConstructionCa
   const known = new WeakMap<Moved, number>();
   /** What another source needs is met about half of the time: where it is met always, or never, nothing is compared. */
   const nOf = (one: Moved): number => {
-    const n = known.get(one) ?? tried(one.before).pruned().sufficient ?? most;
+    const n = known.get(one) ?? leastOf(tried(one.before), most);
     known.set(one, n);
     return n;
   };
@@ -49,4 +49,17 @@ export function rateProperties(construction: Construction, given: ConstructionCa
       show: (one, untried) => (untried ? tried(one.first).show(true) : `${at(one, 'first').show()}\nelsewhere:\n${at(one, 'elsewhere').show()}`),
     }),
   ];
+}
+
+/** The least n at which a layer is met, at most so many: as it is said to be, or else by bisection. */
+function leastOf(layer: TriedLayer, most: number): number {
+  const { sufficient, sufficientExact } = layer.pruned();
+  if (sufficient === null || sufficientExact) return sufficient ?? most;
+  let low = 0, high = sufficient;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (layer.with({ n: middle }).pruned().misses.length === 0) high = middle;
+    else low = middle;
+  }
+  return high;
 }
