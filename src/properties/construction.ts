@@ -6,6 +6,6 @@ import { lawProperties } from './law.js';
 import type { Property } from './property.js';
 import type { ConstructionCases } from './tried-layer.js';
 
-/** The properties that every construction must satisfy, whatever it is: on single layers, on whole networks, on average, and of the law that its sources are drawn by. */
+/** The properties that every construction must satisfy, whatever it is: on single layers, on average, on whole networks, and of the law that its sources are drawn by. */
 export const constructionProperties = (construction: Construction, given: ConstructionCases): Property[] =>
-  [...layerProperties(construction, given), ...networkProperties(construction, given), ...rateProperties(construction, given), ...lawProperties(given.law(0.1))];
+  [...layerProperties(construction, given), ...rateProperties(construction, given), ...networkProperties(construction, given), ...lawProperties(given.law(0.1))];

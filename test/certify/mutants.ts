@@ -202,3 +202,28 @@ export const mutants: readonly TextMutant[] = [
     ['only the first orthant is a root', 'domain.nonnegative ? 1 : 2 ** dimension', '1'],
   ),
 ];
+
+/** Bugs that show after seconds of search only: npm run mutants tries them, npm run test:slow those that show sooner. */
+export const late: ReadonlySet<string> = new Set([
+  'src/certify/chain.ts: carriers of negative gain go to the positive side',
+  'src/certify/relu-rules.ts: a unit is called active by its upper bound',
+  'src/certify/relu-rules.ts: an error is bounded from below by itself where F is inactive',
+  'src/certify/first-layer.ts: a two-sided input uses one side only',
+  'src/certify/first-layer.ts: the bend of a two-sided input is dropped',
+  'src/certify/first-layer.ts: a negative input uses the positive side',
+  'src/certify/componentwise.ts: NaN is taken for nothing',
+  'src/certify/componentwise.ts: the upper end takes the wrong end below',
+  'src/certify/componentwise.ts: a bias is dropped on balls',
+  'src/certify/componentwise.ts: falling differences do not count on balls',
+  'src/certify/exact/pass.ts: a unit is called inactive by its lower bound',
+  'src/certify/exact/pass.ts: errors are bounded by themselves where F is inactive',
+  'src/certify/exact/pass.ts: a rounded input is taken as exact',
+  'src/certify/exact/pass.ts: a rounded box is taken as exact',
+  'src/certify/exact/pass.ts: a two-sided input is taken by its positive side',
+  'src/certify/exact/pass.ts: the bend of a two-sided input is dropped',
+  'src/certify/exact/pass.ts: each relu on its own: slack of one only',
+  'src/certify/exact/forms.ts: a chord is rounded down',
+  'src/certify/exact/layerwise.ts: half-widths are counted once',
+  'src/certify/exact/layerwise.ts: componentwise: only rising differences count on balls',
+  'src/certify/exact/verify.ts: a box that meets the ball is left out',
+]);

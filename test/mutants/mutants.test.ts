@@ -33,8 +33,7 @@ describe('docs/mutants.md', () => {
 
   test('was written by its script, with machine, date and version, of every fault that there is, and says that none survives', () => {
     expect(text).toMatch(/^Written by `npm run mutants -- --write` on \d{4}-\d\d-\d\d: .+ cores \(.+\), Node v\d+/m);
-    expect(text).toContain('\nNone survives. ');
-    expect(text).not.toContain('SURVIVES');
+    expect(text.includes('\nNone survives. ') && !text.includes('SURVIVES')).toBe(true);
     for (const kind of kinds) {
       const of = jobs.filter((j) => j.kind === kind), [, planted, survive, cannot] = new RegExp(`^\\| ${kind} \\| \\d+ \\| (\\d+) \\| \\d+ \\| (\\d+) \\| (\\d+) \\|$`, 'm').exec(text)!.map(Number);
       expect([kind, planted + cannot, survive]).toEqual([kind, of.length, 0]);
