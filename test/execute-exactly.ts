@@ -1,5 +1,6 @@
 import type { Network, PrunedNetwork } from '../src/network/index.js';
-import { exact, plus, positivePart, times, type Dyadic } from './exact.js';
+import { exact, plus, positivePart, times, type Dyadic } from '../src/properties/exact.js';
+import { evaluate } from '../src/properties/exact-error.js';
 
 /** A pruned network in exact arithmetic: the oracle of what the ticket computes. */
 export function executeExactly(network: PrunedNetwork, x: ArrayLike<number>): Dyadic[] {
@@ -13,11 +14,4 @@ export function executeExactly(network: PrunedNetwork, x: ArrayLike<number>): Dy
 }
 
 /** A network in exact arithmetic. */
-export function forwardExactly(network: Network, x: ArrayLike<number>): Dyadic[] {
-  let h = Array.from(x, exact);
-  network.layers.forEach(({ weights: { rows, columns, data }, bias }, i) => {
-    const out = Array.from({ length: rows }, (_, r) => h.reduce((sum, v, c) => plus(sum, times(exact(data[r * columns + c]), v)), exact(bias?.[r] ?? 0)));
-    h = i < network.layers.length - 1 ? out.map(positivePart) : out;
-  });
-  return h;
-}
+export const forwardExactly = (network: Network, x: ArrayLike<number>): Dyadic[] => evaluate(network, Array.from(x, exact));

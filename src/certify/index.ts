@@ -10,6 +10,6 @@ export { examine, isMissed, weightOutcomes, type Examination, type Findings, typ
 export { parseNorm } from './measure.js';
 export { pairOf, type Pair } from './pair.js';
 export { prove, type TicketProof } from './prove.js';
-export { quickLower, quickUpper } from './quick.js';
+export { quickLower, quickUpper, upperBy } from './quick.js';
 export { checkCertificate, parseCertificate, type CertificateCheck } from './verify.js';
 export type { CertificateRecord, Norm, Pairing, Tree } from './record.js';

@@ -129,14 +129,18 @@ function ascend(evaluate: ReturnType<typeof evaluator>, domain: Domain, start: {
 function extremePoint(domain: Domain, direction: Float64Array, x: Float64Array): Float64Array {
   if (domain.kind === 'box') return direction.map((g, c) => (g > 0 ? domain.upper[c] : g < 0 ? domain.lower[c] : x[c]));
   const allowed = domain.nonnegative ? direction.map((g) => Math.max(0, g)) : direction, length = norm(allowed);
+  if (!(length < Infinity)) {
+    const largest = allowed.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+    return largest < Infinity ? extremePoint(domain, allowed.map((g) => g / largest), x) : x;
+  }
   return length > 0 ? allowed.map((g) => (g / length) * domain.radius) : x;
 }
 
-/** The point, moved by rounding errors at most, so that it provably lies in the domain. */
+/** The point, moved by rounding errors at most, so that it provably lies in the domain; 0 in place of what is no point. */
 export function insideDomain(x: Float64Array, domain: Domain): Float64Array {
   if (domain.kind === 'box') return x.map((v, c) => Math.min(domain.upper[c], Math.max(domain.lower[c], v)));
   let shrink = 1;
-  let inside = x;
+  let inside = x.every(Number.isFinite) ? x : x.map(() => 0);
   while (!(normUp(inside) <= domain.radius)) {
     shrink *= 1 - 1e-15 * dimensionSlack(x.length);
     inside = x.map((v) => v * shrink);

@@ -7,6 +7,9 @@ import { TriedLayer, type ConstructionCases, type Realised } from './tried-layer
 const place = ({ row, column, sign }: Pick<Realised, 'row' | 'column' | 'sign'>): string => `${row} ${column} ${sign}`;
 const named = ({ row, column, sign, w }: Realised): string => `weight ${w} at (${row}, ${column}), ${sign > 0 ? 'positive' : 'negative'} inputs,`;
 
+/** Share of the tolerance by which a weight is beyond it, or within. */
+const EDGE = 2 ** -20;
+
 /** How much looser tolerances are when a miss is held against what they find. */
 const LOOSER = [2, 4, 8, 16];
 
@@ -40,6 +43,17 @@ export function layerProperties(construction: Construction, given: ConstructionC
       if (pruned.problems !== asked.length) return `counted ${pruned.problems} problems, there are ${asked.length}`;
       const wrong = asked.find((p) => !within(p.found, p.w, tolerance) && !missed.has(place(p)));
       return wrong && `${named(wrong)} is realised as ${wrong.found}, ${Math.abs(wrong.found - wrong.w)} away; it is not called a miss, and the tolerance is ${tolerance}`;
+    }),
+    claim('at the very edge of the tolerance it calls a hit what is one, and nothing else', (tried) => {
+      const { tolerance, n, seed } = tried.layer, sign = 1 + (seed & 1), few = tried.with({ rows: 1, columns: 1, weights: Float64Array.of(0.75), signs: Uint8Array.of(sign), n: Math.min(n, 4) });
+      const start = few.realised(few.pruned())[sign - 1].found;
+      for (const w of [start + tolerance * (1 + EDGE), start - tolerance * (1 + EDGE), start + tolerance * (1 - EDGE), start - tolerance * (1 - EDGE)]) {
+        if (start === 0 || w === 0 || Math.abs(w) > 1) continue;
+        const at = few.with({ weights: Float64Array.of(w) }), pruned = at.pruned(), [found] = at.realised(pruned).filter((p) => p.w !== 0), hit = within(found.found, w, tolerance);
+        if (!hit && pruned.misses.length === 0) return `weight ${w}, ${Math.abs(start - w) / tolerance} tolerances from ${start}, is realised as ${found.found}, ${Math.abs(found.found - w) / tolerance} tolerances away, and called a hit`;
+        if (at.selector?.complete && at.selector.admits === undefined && pruned.misses.some((m) => m.regime !== 'gave-up') && within(start, w, tolerance)) return `weight ${w} is called a miss; ${start}, which the same source gives, is ${Math.abs(start - w) / tolerance} tolerances away`;
+      }
+      return undefined;
     }),
     claim('a miss is one: what it calls out of reach is not within the tolerance, and was asked for', (tried) => {
       const pruned = tried.pruned(), asked = new Map(tried.realised(pruned).map((p) => [place(p), p])), { admits } = tried.selector ?? {};

@@ -1,8 +1,10 @@
 import type { Construction } from '../constructions/index.js';
 import type { Selector } from '../subset-sum/index.js';
 import type { Theorem } from '../theorem/index.js';
+import { certifierProperties, type CertifierCases } from './certifier.js';
 import { constructionProperties } from './construction.js';
 import { constructionCases } from './construction-cases.js';
+import type { Certifier } from './enclosure.js';
 import { assertHolds, type CheckOptions, type Property } from './property.js';
 import { solverProperties, type SolverCases } from './solver.js';
 import { theoremProperties, type TheoremCases } from './theorem.js';
@@ -44,6 +46,10 @@ export function describeTheorem(theorem: Theorem, runner?: Runner, cases?: Theor
 /** The properties of a solver as tests. */
 export const describeSolver = (selector: Selector, runner?: Runner, cases?: SolverCases, options?: DescribeOptions): void =>
   describeProperties(`solver ${selector.name}`, solverProperties(selector, cases), runner, options);
+
+/** The properties of a certifier as tests. */
+export const describeCertifier = (certifier: Certifier, runner?: Runner, cases?: CertifierCases, options?: DescribeOptions): void =>
+  describeProperties(`certifier ${certifier.name}`, certifierProperties(certifier, cases), runner, options);
 
 function globalRunner(): Runner {
   const { describe, test } = globalThis as Partial<Runner>;

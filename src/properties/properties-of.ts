@@ -2,8 +2,10 @@ import { constructions, isConstruction, requireConstruction, type Construction }
 import { lawText, type Law } from '../numeric/law.js';
 import type { Selector } from '../subset-sum/index.js';
 import { theoremsIn, type Theorem } from '../theorem/index.js';
+import { certifierProperties } from './certifier.js';
 import { constructionProperties } from './construction.js';
 import { constructionCases } from './construction-cases.js';
+import { isCertifier, type Certifier } from './enclosure.js';
 import { lawProperties } from './law.js';
 import type { Property } from './property.js';
 import { solverProperties } from './solver.js';
@@ -13,7 +15,7 @@ import { theoremProperties } from './theorem.js';
 export interface Tested {
   /** Name of the export; of a theorem's construction that is not exported by itself, EXPORT.construction. */
   readonly exported: string;
-  /** construction, theorem, solver, law, property. */
+  /** construction, theorem, solver, certifier, law, property. */
   readonly kind: string;
   /** Its own name, where it has one. */
   readonly name: string;
@@ -61,6 +63,12 @@ const kinds: readonly Kind<unknown>[] = [
     is: (value): value is Selector => has(value, 'select', 'complete'),
     name: ({ name }) => name,
     properties: (selector) => solverProperties(selector, { most: Math.min(11, selector.most ?? 11) }),
+  }),
+  kind<Certifier>({
+    kind: 'certifier', what: 'a certifier (an object with name and certify)',
+    is: isCertifier,
+    name: ({ name }) => name,
+    properties: (certifier) => certifierProperties(certifier),
   }),
   kind<Law>({
     kind: 'law', what: 'a law of weights (uniformOn(2), byLayer([...]), ...)',

@@ -11,6 +11,16 @@ export function distanceOf(values: ArrayLike<number>, chosen: readonly number[],
   return Math.abs(sum - target);
 }
 
+/** The one of the first n candidates that is nearest to the target, or nothing where none is nearer than 0. */
+export function nearestAlone(values: ArrayLike<number>, n: number, target: number, isFree: (k: number) => boolean = () => true): number[] {
+  let best = -1, distance = Math.abs(target);
+  for (let k = 0; k < n; k++) {
+    const d = Math.abs(values[k] - target);
+    if (d < distance && isFree(k)) [best, distance] = [k, d];
+  }
+  return best < 0 ? [] : [best];
+}
+
 /** Whether the sum of the chosen values is within the tolerance of the target, for the real numbers that the float64s are. */
 export function isWithin(values: ArrayLike<number>, chosen: readonly number[], target: number, tolerance: number): boolean {
   let sum = 0, size = Math.abs(target) + tolerance;

@@ -1,6 +1,6 @@
 import type { Candidates } from './candidates.js';
 import { leastPrefix } from './covers.js';
-import { isWithin } from './distance.js';
+import { isWithin, nearestAlone } from './distance.js';
 import { reachTime } from './regime.js';
 import type { Selection, Selector } from './selection.js';
 
@@ -46,8 +46,8 @@ export function goldenOf(candidates: Candidates, target: number, tolerance: numb
     left -= side * values[firstIn[i]];
   }
   chosen.sort((a, b) => a - b);
-  const hit = isWithin(values, chosen, target, tolerance);
-  return { outcome: hit ? 'hit' : 'gave-up', chosen, exact: hit };
+  if (isWithin(values, chosen, target, tolerance)) return { outcome: 'hit', chosen, exact: true };
+  return { outcome: 'gave-up', chosen: chosen.length > 0 ? chosen : nearestAlone(values, seen, target, isFree), exact: false };
 }
 
 /** The bin of x: i where g^{i+2} < x <= g^{i+1}, or -1. */

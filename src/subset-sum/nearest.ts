@@ -17,7 +17,8 @@ export const nearest: Selector = {
     let best = -1, distance = Infinity;
     for (let k = 0; k < limit; k++) {
       const d = Math.abs(values[k] - target);
-      if (d < distance) [best, distance] = [k, d];
+      // Rounded distances may tie where the real ones do not.
+      if (d < distance || (d === distance && !isWithin(values, [best], target, tolerance) && isWithin(values, [k], target, tolerance))) [best, distance] = [k, d];
     }
     const chosen = best < 0 ? [] : [best];
     return { outcome: best >= 0 && isWithin(values, chosen, target, tolerance) ? 'hit' : 'unreachable', chosen, exact: true };

@@ -1,5 +1,5 @@
 import { known, type Candidates } from './candidates.js';
-import { distanceOf, isWithin } from './distance.js';
+import { distanceOf, isWithin, nearestAlone } from './distance.js';
 import { hittingTime } from './hitting-time.js';
 import type { Selector } from './selection.js';
 
@@ -41,7 +41,7 @@ export const plenty: Selector = {
         if (reached < distance) [closest, distance] = [chosen, reached];
       }
     }
-    return { outcome: 'gave-up', chosen: closest, exact: false };
+    return { outcome: 'gave-up', chosen: closest.length > 0 ? closest : nearestAlone(values, limit, target), exact: false };
   },
 };
 

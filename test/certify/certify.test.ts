@@ -5,12 +5,13 @@ import { ball, box, cube, prunedNetwork, denseLayer, validNetwork, type Network 
 import { inlinePool } from '../../src/numeric/pool.js';
 import { first } from '../../src/subset-sum/index.js';
 import { approximate } from '../../src/theorem/index.js';
+import { badInputs, errorOf } from '../../src/properties/bad-inputs.js';
+import { exact } from '../../src/properties/exact.js';
+import { differences, isAtMost } from '../../src/properties/exact-error.js';
+import { isAtLeastSupremum, isAtMostSupremum, numberOf, supremum } from '../../src/properties/exact-supremum.js';
+import { pairOfSeed } from '../../src/properties/pairs.js';
 import { networkOf, randomNetwork, uniformOf } from '../random-network.js';
 import { runs } from '../runs.js';
-import { differences, errorOf, isAtMost as isErrorAtMost, worstSampled } from './evaluate.js';
-import { pairOfSeed } from './pairs.js';
-import { isAtLeast, isAtMost, numberOf, supremum } from './supremum.js';
-import { exact } from '../exact.js';
 
 /** A network with every weight and bias changed by up to `size`. */
 function perturbed(network: Network, size: number, seed: number): Network {
@@ -26,8 +27,8 @@ describe('a certificate against the exact supremum, by breakpoints', () => {
       const domain = cube([-1, 0, 0.25][seed % 3], 1, inputs), norm = seed % 2 ? ('l2' as const) : ('linf' as const);
       const truth = supremum(a, b, domain as never, norm);
       const { certificate } = await certify(a, b, domain, { norm, nodes: 20_000, gap: 0.005 });
-      for (const [name, bound] of Object.entries(certificate.bounds)) expect(isAtLeast(bound, truth), `${name}, seed ${seed}`).toBe(true);
-      expect(isAtMost(certificate.lower, truth), `seed ${seed}`).toBe(true);
+      for (const [name, bound] of Object.entries(certificate.bounds)) expect(isAtLeastSupremum(bound, truth), `${name}, seed ${seed}`).toBe(true);
+      expect(isAtMostSupremum(certificate.lower, truth), `seed ${seed}`).toBe(true);
       // Where the networks are the same on the box, by units that are dead there, no ratio can close.
       expect(certificate.upper, `seed ${seed}`).toBeLessThanOrEqual(truth.numerator > 0n ? numberOf(truth) * 1.0051 : size);
     }
@@ -196,7 +197,7 @@ describe('networks that do not collapse', () => {
         return { weights: { ...wide, data: entries }, bias: bias && Float64Array.from({ length: wide.rows }, (_, r) => bias[r % rows]) };
       });
       const b = validNetwork(layers, 'copies'), domain = cube(-1, 1, 2);
-      const { certificate } = await certify(a, b, domain, { nodes: 3000 }), seen = errorOf(a, b, 'l2')(worstSampled(a, b, domain, 'l2', 4000));
+      const { certificate } = await certify(a, b, domain, { nodes: 3000 }), seen = errorOf(a, b, 'l2')(badInputs(a, b, domain, 'l2', { samples: 4000 })[0]);
       expect(certificate.upper).toBeGreaterThanOrEqual(seen);
       expect(certificate.upper).toBeLessThan(1.2 * seen);
     }
@@ -207,7 +208,7 @@ describe('networks that do not collapse', () => {
       const next = uniformOf(seed + 500), a = randomNetwork([3, 4, 2], seed, { biased: true }), dense = randomNetwork([3, 20, 12, 2], seed + 50);
       const b = { ...dense, layers: dense.layers.map((l) => ({ ...l, weights: { ...l.weights, data: l.weights.data.map((w) => (next() > 0 ? w : 0)) } })) };
       const domain = cube(-1, 1, 3), { certificate } = await certify(a, b, domain, { nodes: 300 });
-      expect(isErrorAtMost(differences(a, b, Array.from(worstSampled(a, b, domain, 'l2', 2000), exact)), 'l2', certificate.upper)).toBe(true);
+      expect(isAtMost(differences(a, b, Array.from(badInputs(a, b, domain, 'l2', { samples: 2000 })[0], exact)), 'l2', certificate.upper)).toBe(true);
       expect(certificate.upper).toBeLessThan(Infinity);
     }
   });

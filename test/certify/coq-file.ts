@@ -1,4 +1,4 @@
-import { positivePart, plus, times, type Dyadic } from '../exact.js';
+import { positivePart, plus, times, type Dyadic } from '../../src/properties/exact.js';
 
 /** A Coq file of `prove` read back: what it says of the target and of the pruned network, each as a function in exact arithmetic. */
 export interface CoqFile {

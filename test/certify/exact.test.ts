@@ -9,7 +9,7 @@ import { columnDrawer } from '../../src/network/source.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { first } from '../../src/subset-sum/index.js';
 import { approximate } from '../../src/theorem/index.js';
-import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../exact.js';
+import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../../src/properties/exact.js';
 import { networkOf, randomNetwork } from '../random-network.js';
 
 describe('effective weights', () => {

@@ -24,10 +24,11 @@ import type { CertificateRecord } from '../../src/certify/record.js';
 import { boxAround } from '../../src/network/domain.js';
 import { decimalAtLeast, decimalAtMost } from '../../src/numeric/rounding.js';
 import { ball, box, networkDigest, sampleInside, type Domain, type Network } from '../../src/network/index.js';
-import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../exact.js';
+import { badInputs, errorOf } from '../../src/properties/bad-inputs.js';
+import { abs, exact, less, minus, plus, times, toNumber, type Dyadic } from '../../src/properties/exact.js';
+import { differences, evaluate, isAtMost, isInside } from '../../src/properties/exact-error.js';
+import { pairOfSeed, type Pair } from '../../src/properties/pairs.js';
 import { networkOf, uniformOf } from '../random-network.js';
-import { differences, errorOf, evaluate, inside, isAtMost, worstSampled } from './evaluate.js';
-import { pairOfSeed, type Pair } from './pairs.js';
 
 // Tasks are looked for in the module that is given to the pool: in a bundle of the kit that is the kit.
 export { boundCells } from '../../src/certify/bound-cells.js';
@@ -45,6 +46,8 @@ export interface Check {
 }
 
 
+/** A point on the sphere as one that lies in the ball by more than rounding, so that it is seen to. */
+const inside = (domain: Domain, x: Float64Array): Float64Array => (domain.kind === 'ball' ? x.map((v) => v * (1 - 4e-16 * (x.length + 2))) : x);
 const sum = (list: readonly Dyadic[]): Dyadic => list.reduce(plus, exact(0));
 const isNegative = (x: Dyadic): boolean => x.mantissa < 0n;
 const scaledBy = (x: Dyadic, exponent: number): Dyadic => ({ ...x, exponent: x.exponent + exponent });
@@ -214,7 +217,7 @@ function tightOnes(seed: number): Violation {
 async function certificates(seed: number): Promise<Violation> {
   const p = pairOfSeed(seed), { a, b, domain, norm } = p;
   const { certificate, record } = await certify(a, b, domain, { norm, nodes: seed % 3 === 0 ? 0 : 40, gap: 0.001 });
-  const witness = Array.from(record.witness, exact), worst = worstSampled(a, b, domain, norm, 200, 50_000 + seed);
+  const witness = Array.from(record.witness, exact), [worst] = badInputs(a, b, domain, norm, { samples: 200, from: 50_000 + seed });
   const atWitness = differences(a, b, witness), atWorst = differences(a, b, Array.from(worst, exact));
   for (const values of [atWitness, atWorst]) if (!isAtMost(values, norm, certificate.upper)) return `${certificate.method} ${certificate.upper} of ${p.kind} is exceeded`;
   for (const [name, bound] of Object.entries(certificate.bounds)) if (!isAtMost(atWorst, norm, bound)) return `${name} ${bound} of ${p.kind} is exceeded`;
@@ -244,11 +247,6 @@ async function certificates(seed: number): Promise<Violation> {
     }
   }
 }
-
-const isInside = (domain: Domain, x: readonly Dyadic[]): boolean =>
-  domain.kind === 'box'
-    ? x.every((v, c) => !less(v, exact(domain.lower[c])) && !less(exact(domain.upper[c]), v))
-    : !less(times(exact(domain.radius), exact(domain.radius)), sum(x.map((v) => times(v, v)))) && (!domain.nonnegative || !x.some(isNegative));
 
 /** A point just outside: a coordinate past its end, or too long by a few bits. */
 function outside(domain: Domain, x: readonly number[]): number[] {

@@ -14,7 +14,7 @@ import { inlinePool } from '../../src/numeric/pool.js';
 import { columnDrawer } from '../../src/network/source.js';
 import { first } from '../../src/subset-sum/index.js';
 import { approximate, type Approximation } from '../../src/theorem/index.js';
-import { equal, exact, minus, plus, times, type Dyadic } from '../exact.js';
+import { equal, exact, minus, plus, times, type Dyadic } from '../../src/properties/exact.js';
 import { executeExactly, forwardExactly } from '../execute-exactly.js';
 import { randomNetwork } from '../random-network.js';
 import { readCoq } from './coq-file.js';

@@ -9,7 +9,7 @@ import { ball, cube, nonnegativePart, prunedNetwork, sampleInside, validNetwork,
 import { inlinePool } from '../../src/numeric/pool.js';
 import { first, sparsest } from '../../src/subset-sum/index.js';
 import { approximate, type Request } from '../../src/theorem/index.js';
-import { equal, exact, minus, times, toNumber } from '../exact.js';
+import { equal, exact, minus, times, toNumber } from '../../src/properties/exact.js';
 import { executeExactly, forwardExactly } from '../execute-exactly.js';
 import { randomNetwork } from '../random-network.js';
 import { runs } from '../runs.js';

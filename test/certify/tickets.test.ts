@@ -7,7 +7,7 @@ import { ball, box, cube, forward, parseTicket, prunedNetwork, sampleInside, wri
 import { inlinePool } from '../../src/numeric/pool.js';
 import { closest, first, sparsest } from '../../src/subset-sum/index.js';
 import { approximate, type Approximation, type Request } from '../../src/theorem/index.js';
-import { abs, equal, exact, plus, times, toNumber } from '../exact.js';
+import { abs, equal, exact, plus, times, toNumber } from '../../src/properties/exact.js';
 import { executeExactly, forwardExactly } from '../execute-exactly.js';
 import { randomNetwork, uniformOf } from '../random-network.js';
 import { runs } from '../runs.js';

@@ -49,7 +49,7 @@ describe('a law', () => {
   });
 
   test('is refused in one line, however long it is', () => {
-    expect(() => parseLaw({ name: 'tabulated', gridExponent: 0, magnitudes: Array<number>(1e5).fill(1) })).toThrow(/^parseLaw: .{1,600}\.\.\.$/);
+    expect(() => parseLaw({ name: 'tabulated', gridExponent: 0, magnitudes: Array<number>(1e5).fill(1) })).toThrow(/^parseLaw: .{1,600}$/);
   });
 
   test('keeps the bits and the JSON that it had: uniform is what uniformOn(1) is', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { distanceUp, down, exponent, gamma, powerOfTwo, powerOfTwoAbove, roundDownTo12Bits, twoSumError, up, within } from '../../src/numeric/rounding.js';
-import { exact, plus, minus, less, equal, abs } from '../exact.js';
+import { exact, plus, minus, less, equal, abs } from '../../src/properties/exact.js';
 
 const real = fc.double({ noNaN: true, min: -1e150, max: 1e150 });
 const close = fc.tuple(real, fc.double({ noNaN: true, min: -1e-12, max: 1e-12 })).map(([a, d]): [number, number] => [a, a * (1 + d)]);

@@ -8,7 +8,7 @@ import { spectralNormUp } from '../../src/numeric/spectral-norm.js';
 import {
   arbitraryProperties, assertHolds, cases as fc, instances, keptEdges, kinks, layerKinds, layers, masks, poolKinds, pools, shrinking, sources, targetKinds, targets, type Kink, type LayerCase, type Place, type PoolCase,
 } from '../../src/properties/index.js';
-import { equal, exact, plus, positivePart, times, type Dyadic } from '../exact.js';
+import { equal, exact, plus, positivePart, times, type Dyadic } from '../../src/properties/exact.js';
 import { networkOf, randomNetwork } from '../random-network.js';
 import { runs } from '../runs.js';
 

@@ -1,5 +1,6 @@
-import type { Domain, Network } from '../../src/network/index.js';
-import { exact, type Dyadic } from '../exact.js';
+import type { Norm } from '../certify/index.js';
+import type { Domain, Network } from '../network/index.js';
+import { exact, type Dyadic } from './exact.js';
 
 /** A point (X / W, Y / W), W > 0. */
 type Point = readonly [x: bigint, y: bigint, w: bigint];
@@ -18,18 +19,25 @@ export interface Supremum {
   /** s^2 = numerator / denominator. */
   readonly numerator: bigint;
   readonly denominator: bigint;
+  /** Where it is attained, rounded. */
+  readonly at: readonly number[];
 }
 
+/** Weights are multiples of 2^-PLACES, the box's ends of 2^-ENDS. */
+const PLACES = 160, ENDS = 60;
+
 /**
- * The exact supremum of ||A(x) - B(x)||, l2 or l-infinity, over a box of one or two inputs: the box is cut along every unit's
- * breakpoints, in rational numbers; on a cell the difference is affine, so that its norm is largest at a corner.
+ * The exact supremum of ||A(x) - B(x)|| over a box of one or two inputs: the box is cut along every unit's breakpoints, in rational
+ * numbers; on a cell the difference is affine, so that its norm is largest at a corner. Throws a RangeError on numbers that are no
+ * multiples of 2^-160, or 2^-60 for the box.
  */
-export function supremum(a: Network, b: Network, domain: Domain & { kind: 'box' }, norm: 'l2' | 'linf'): Supremum {
-  const [lo, hi] = [domain.lower, domain.upper].map((ends) => [...ends, 0].slice(0, 2).map((x) => fixed(exact(x), 60)));
+export function supremum(a: Network, b: Network, domain: Domain & { kind: 'box' }, norm: Norm): Supremum {
+  const [lo, hi] = [domain.lower, domain.upper].map((ends) => [...ends, 0].slice(0, 2).map((x) => fixed(exact(x), ENDS)));
   const root: Point[] = domain.lower.length === 1
-    ? [[lo[0], 0n, 1n << 60n], [hi[0], 0n, 1n << 60n]]
-    : [[lo[0], lo[1], 1n << 60n], [hi[0], lo[1], 1n << 60n], [hi[0], hi[1], 1n << 60n], [lo[0], hi[1], 1n << 60n]];
-  let best: Supremum = { numerator: 0n, denominator: 1n };
+    ? [[lo[0], 0n, 1n << BigInt(ENDS)], [hi[0], 0n, 1n << BigInt(ENDS)]]
+    : [[lo[0], lo[1], 1n << BigInt(ENDS)], [hi[0], lo[1], 1n << BigInt(ENDS)], [hi[0], hi[1], 1n << BigInt(ENDS)], [lo[0], hi[1], 1n << BigInt(ENDS)]];
+  let best: Supremum = { numerator: 0n, denominator: 1n, at: Array.from(domain.lower) };
+  const only = norm.startsWith('output:') ? Number(norm.slice(7)) : undefined;
   const inputs: Values = { places: 0, forms: domain.lower.length === 1 ? [[1n, 0n, 0n]] : [[1n, 0n, 0n], [0n, 1n, 0n]] };
   visit(root, [a, b], [inputs, inputs], 0);
   return best;
@@ -60,12 +68,21 @@ export function supremum(a: Network, b: Network, domain: Domain & { kind: 'box' 
     const places = Math.max(f.places, g.places), liftF = BigInt(places - f.places), liftG = BigInt(places - g.places);
     for (const p of cell) {
       const squares = f.forms.map((form, k) => ((at(form, p) << liftF) - (at(g.forms[k], p) << liftG)) ** 2n);
-      const numerator = norm === 'l2' ? squares.reduce((s, v) => s + v, 0n) : squares.reduce((m, v) => (v > m ? v : m), 0n);
+      const numerator = only !== undefined ? squares[only] : norm === 'l2' ? squares.reduce((s, v) => s + v, 0n) : squares.reduce((m, v) => (v > m ? v : m), 0n);
       const denominator = p[2] * p[2] << BigInt(2 * places);
-      if (numerator * best.denominator > best.numerator * denominator) best = { numerator, denominator };
+      if (numerator * best.denominator > best.numerator * denominator) best = { numerator, denominator, at: domain.lower.map((_, c) => ratio(p[c], p[2])) };
     }
   }
 }
+
+/** Whether all numbers are multiples of so small a power of two as `supremum` takes, and not so large that it takes long. */
+export const isWithinPlaces = (a: Network, b: Network, domain: Domain & { kind: 'box' }): boolean => {
+  const fits = (places: number) => (x: number): boolean => Math.abs(x) < 2 ** 64 && exact(x).mantissa % (1n << BigInt(Math.max(0, -exact(x).exponent - places))) === 0n;
+  return [...domain.lower, ...domain.upper].every(fits(ENDS)) && [a, b].every((n) => n.layers.every((l) => l.weights.data.every(fits(PLACES)) && (l.bias ?? []).every(fits(PLACES))));
+};
+
+/** p / q, q > 0, rounded. */
+const ratio = (p: bigint, q: bigint): number => Number((p << 100n) / q) * 2 ** -100;
 
 const at = ([a, b, c]: Form, [x, y, w]: Point): bigint => a * x + b * y + c * w;
 const fixed = ({ mantissa, exponent }: Dyadic, places: number): bigint => {
@@ -74,9 +91,9 @@ const fixed = ({ mantissa, exponent }: Dyadic, places: number): bigint => {
   return shift >= 0 ? mantissa << BigInt(shift) : mantissa >> BigInt(-shift);
 };
 
-/** Layer i of a network after values; weights and biases are multiples of 2^-160. */
+/** Layer i of a network after values. */
 function affine({ layers }: Network, i: number, { forms, places }: Values): Values {
-  const { weights: { rows, columns, data }, bias } = layers[i], more = 160;
+  const { weights: { rows, columns, data }, bias } = layers[i], more = PLACES;
   return {
     places: places + more,
     forms: Array.from({ length: rows }, (_, r) => {
@@ -113,9 +130,10 @@ function reduced([x, y, w]: Point): Point {
   return [x / a, y / a, w / a];
 }
 
-/** Whether bound >= s, and whether bound <= s, exactly. */
-export const isAtLeast = (bound: number, { numerator, denominator }: Supremum): boolean => compare(bound, numerator, denominator) >= 0;
-export const isAtMost = (bound: number, { numerator, denominator }: Supremum): boolean => compare(bound, numerator, denominator) <= 0;
+/** Whether bound >= s, exactly. */
+export const isAtLeastSupremum = (bound: number, { numerator, denominator }: Supremum): boolean => compare(bound, numerator, denominator) >= 0;
+/** Whether bound <= s, exactly. */
+export const isAtMostSupremum = (bound: number, { numerator, denominator }: Supremum): boolean => compare(bound, numerator, denominator) <= 0;
 
 function compare(bound: number, numerator: bigint, denominator: bigint): number {
   if (bound === Infinity) return 1;

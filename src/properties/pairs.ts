@@ -1,5 +1,6 @@
-import { ball, box, cube, nonnegativePart, validNetwork, type Domain, type Layer, type Network } from '../../src/network/index.js';
-import { randomNetwork, uniformOf } from '../random-network.js';
+import type { Norm } from '../certify/index.js';
+import { ball, box, cube, nonnegativePart, validNetwork, type Domain, type Layer, type Network } from '../network/index.js';
+import { randomNetwork, uniformOf } from './random-network.js';
 
 /** Two networks to be compared on a domain. */
 export interface Pair {
@@ -7,11 +8,14 @@ export interface Pair {
   readonly a: Network;
   readonly b: Network;
   readonly domain: Domain;
-  readonly norm: 'l2' | 'linf' | 'output:0';
+  readonly norm: Norm;
 }
 
 /** How the second network comes from the first. */
-const kinds = ['perturbed', 'pruned', 'permuted and scaled', 'copies', 'deeper', 'independent', 'carriers', 'constants', 'pruned and perturbed', 'linear'] as const;
+export const pairKinds = ['perturbed', 'pruned', 'permuted and scaled', 'copies', 'deeper', 'independent', 'carriers', 'constants', 'pruned and perturbed', 'linear'] as const;
+
+/** Kinds of which both networks have the same widths. */
+export const equalShapes: readonly (typeof pairKinds)[number][] = ['perturbed', 'pruned', 'permuted and scaled', 'pruned and perturbed', 'linear'];
 
 const mapLayers = (network: Network, f: (w: number, layer: number) => number): Network => ({
   ...network,
@@ -24,7 +28,7 @@ const layerOf = (rows: number, columns: number, entry: (r: number, c: number) =>
 });
 
 /** A pair of a seed, small enough for exact arithmetic: every kind of relation and every kind of domain comes up. */
-export function pairOfSeed(seed: number, most = { inputs: 3, width: 5, layers: 4 }): Pair {
+export function pairOfSeed(seed: number, most = { inputs: 3, width: 5, layers: 4 }, kinds: readonly (typeof pairKinds)[number][] = pairKinds): Pair {
   const next = uniformOf(seed ^ 0x5eed), pick = <T>(list: readonly T[]): T => list[Math.floor((next() + 1) / 2 * list.length)];
   const whole = (low: number, high: number): number => Math.min(high, low + Math.floor(((next() + 1) / 2) * (high - low + 1)));
   const kind = pick(kinds), inputs = whole(1, most.inputs), outputs = whole(1, 3), biased = next() > -0.2;

@@ -1,4 +1,4 @@
-import { exponent } from '../src/numeric/rounding.js';
+import { exponent } from '../numeric/rounding.js';
 
 /** A dyadic rational mantissa * 2^exponent: the exact value of float64 arithmetic, for oracles. */
 export interface Dyadic {
@@ -20,17 +20,23 @@ const align = (a: Dyadic, b: Dyadic): [bigint, bigint, number] => {
   return [a.mantissa << BigInt(a.exponent - e), b.mantissa << BigInt(b.exponent - e), e];
 };
 
+/** a + b. */
 export const plus = (a: Dyadic, b: Dyadic): Dyadic => {
   const [x, y, e] = align(a, b);
   return { mantissa: x + y, exponent: e };
 };
+/** a - b. */
 export const minus = (a: Dyadic, b: Dyadic): Dyadic => plus(a, { ...b, mantissa: -b.mantissa });
+/** a b. */
 export const times = (a: Dyadic, b: Dyadic): Dyadic => ({ mantissa: a.mantissa * b.mantissa, exponent: a.exponent + b.exponent });
+/** |a|. */
 export const abs = (a: Dyadic): Dyadic => (a.mantissa < 0n ? { ...a, mantissa: -a.mantissa } : a);
+/** Whether a < b. */
 export const less = (a: Dyadic, b: Dyadic): boolean => {
   const [x, y] = align(a, b);
   return x < y;
 };
+/** Whether a = b. */
 export const equal = (a: Dyadic, b: Dyadic): boolean => !less(a, b) && !less(b, a);
 /** relu. */
 export const positivePart = (a: Dyadic): Dyadic => (a.mantissa > 0n ? a : { mantissa: 0n, exponent: 0 });
