@@ -10,8 +10,22 @@ const named = ({ row, column, sign, w }: Realised): string => `weight ${w} at ($
 /** Share of the tolerance by which a weight is beyond it, or within. */
 const EDGE = 2 ** -20;
 
-/** How much looser tolerances are when a miss is held against what they find. */
+/** How much looser tolerances are, and which weights are asked for, when a miss is held against what they find. */
 const LOOSER = [2, 4, 8, 16];
+const OTHERS: readonly ((w: number, tolerance: number) => number)[] = [(w, tolerance) => w + tolerance, (w, tolerance) => w - tolerance, (w) => w / 2, (w) => w / 4, (w) => Math.sign(w)];
+
+/** The same source asked in other ways for weights that it misses. */
+function otherWays(tried: TriedLayer, missed: readonly Realised[]): [way: string, other: TriedLayer][] {
+  const { tolerance, weights, columns } = tried.layer, inside = (w: number): number => Math.max(-1, Math.min(1, w));
+  if (missed.length === 0) return [];
+  const looser = LOOSER.map((times): [string, TriedLayer] => [`at tolerance ${times * tolerance}`, tried.with({ tolerance: times * tolerance })]);
+  const others = OTHERS.map((change): [string, TriedLayer] => {
+    const changed = weights.slice();
+    for (const { row, column, w } of missed) changed[row * columns + column] = inside(change(w, tolerance));
+    return ['asked for another weight', tried.with({ weights: changed })];
+  });
+  return [...looser.filter(([, l]) => l.layer.tolerance < 1 && l.scale === tried.scale && JSON.stringify(l.source) === JSON.stringify(tried.source)), ...others];
+}
 
 /**
  * What a construction must satisfy on one layer: what it keeps is a part of the source, collapses to the weights that it was asked for, and is counted as it
@@ -55,26 +69,36 @@ export function layerProperties(construction: Construction, given: ConstructionC
       }
       return undefined;
     }),
-    claim('a miss is one: what it calls out of reach is not within the tolerance, and was asked for', (tried) => {
-      const pruned = tried.pruned(), asked = new Map(tried.realised(pruned).map((p) => [place(p), p])), { admits } = tried.selector ?? {};
+    claim('a miss is one: what it calls out of reach is not within the tolerance, and was asked for, and what is searched to the end is not given up', (tried) => {
+      const pruned = tried.pruned(), asked = new Map(tried.realised(pruned).map((p) => [place(p), p])), { selector } = tried, { admits } = selector ?? {};
       // A selector that must choose so many may choose no other number, near as it may be.
       const reached = ({ found, w, selected }: Realised): boolean => within(found, w, tried.layer.tolerance) && (admits?.(selected) ?? true);
       const wrong = pruned.misses.find((m) => m.regime !== 'gave-up' && reached(asked.get(place(m))!)) ?? pruned.misses.find((m) => asked.get(place(m))!.w === 0);
-      return wrong && `${named(asked.get(place(wrong))!)} is called a miss by ${wrong.regime}, and is realised as ${asked.get(place(wrong))!.found}`;
+      if (wrong) return `${named(asked.get(place(wrong))!)} is called a miss by ${wrong.regime}, and is realised as ${asked.get(place(wrong))!.found}`;
+      const given = pruned.misses.find((m) => m.regime === 'gave-up');
+      const endless = !selector?.complete || construction.mostCandidates(tried.source, tried.block) > (selector.searchesAll ?? selector.most);
+      return given && !endless ? `${named(asked.get(place(given))!)} is given up; ${selector.name} searches so few candidates to the end` : undefined;
     }),
-    claim('a miss keeps the closest subset found: a looser tolerance finds none that is closer', (tried) => {
-      const pruned = tried.pruned(), { tolerance } = tried.layer;
+    claim('a miss is no better at another tolerance or for another weight: that finds none within the tolerance, and none closer than what is kept', (tried) => {
+      const pruned = tried.pruned(), { tolerance } = tried.layer, { selector } = tried;
       if (pruned.misses.length === 0) return undefined;
-      const kept = new Map(tried.realised(pruned).map((p) => [place(p), p]));
-      for (const times of LOOSER) {
-        const looser = tried.with({ tolerance: times * tolerance });
-        if (times * tolerance >= 1 || looser.scale !== tried.scale || JSON.stringify(looser.source) !== JSON.stringify(tried.source)) continue;
-        const found = looser.pruned(undefined, tried.selector?.name ?? ''), hits = new Set(found.misses.map(place));
-        const better = looser.realised(found).find((p) => {
-          const ours = kept.get(place(p))!, miss = pruned.misses.find((m) => place(m) === place(p));
-          return miss !== undefined && miss.regime !== 'gave-up' && !hits.has(place(p)) && Math.abs(p.found - p.w) < Math.abs(ours.found - ours.w) * (1 - 2 ** -40);
-        });
-        if (better) return `${named(better)} is a miss that keeps ${kept.get(place(better))!.found}; at tolerance ${times * tolerance} the same source gives ${better.found}`;
+      const kept = tried.realised(pruned), missed = new Map(pruned.misses.map((m) => [place(m), m.regime])), admits = (size: number): boolean => selector?.admits?.(size) ?? true;
+      const away = ({ found }: Realised, w: number): number => Math.abs(found - w);
+      const worse = kept.find((p) => missed.has(place(p)) && admits(0) && away(p, p.w) > Math.abs(p.w));
+      if (worse) return `${named(worse)} is a miss that keeps ${worse.found}: nothing would be closer`;
+      // What gave up may find more another time, and what does not search to the end keeps what it found.
+      const proven = kept.filter((p) => (missed.get(place(p)) ?? 'gave-up') !== 'gave-up');
+      for (const [way, other] of otherWays(tried, proven)) {
+        const found = new Map(other.realised(other.pruned(undefined, selector?.name ?? '')).map((p) => [place(p), p]));
+        for (const ours of proven) {
+          const theirs = found.get(place(ours))!;
+          if (!admits(theirs.selected)) continue;
+          if (within(theirs.found, ours.w, tolerance)) return `${named(ours)} is called a miss by ${missed.get(place(ours))}; ${way} the same source gives ${theirs.found}`;
+          // Out of range is what all sums lie on one side of.
+          const across = (theirs.found - ours.w) * ((admits(0) ? 0 : ours.found) - ours.w) < 0;
+          if (missed.get(place(ours)) === 'range' && across && !selector?.groups) return `${named(ours)} is called out of range; ${way} the same source gives ${theirs.found}, beyond it`;
+          if ((selector?.complete ?? true) && away(theirs, ours.w) < away(ours, ours.w) * (1 - 2 ** -40)) return `${named(ours)} is a miss that keeps ${ours.found}; ${way} the same source gives ${theirs.found}`;
+        }
       }
       return undefined;
     }),
@@ -82,7 +106,7 @@ export function layerProperties(construction: Construction, given: ConstructionC
       const extra = tried.realised(tried.pruned()).find((p) => p.w === 0 && p.selected > 0);
       return extra && `${named(extra)} keeps ${extra.selected} edges`;
     }),
-    claim('is a function of its seed: asked again, column by column, and last column first it answers the same', (tried) => {
+    claim('is a function of its seed: asked again, column by column, and last column first it answers the same, and leaves what it was told as it was', (tried) => {
       const text = (pruned: ReturnType<TriedLayer['pruned']>): string => JSON.stringify([pruned.problems, pruned.layers, pruned.misses, pruned.sufficient]);
       const columns = Array.from({ length: tried.layer.columns }, (_, c) => c), once = text(tried.pruned());
       const ways: [string, readonly (readonly number[])[]][] = [['again', [columns]], ['column by column', columns.map((c) => [c])], ['last column first', [[...columns].reverse()]]];
@@ -90,7 +114,9 @@ export function layerProperties(construction: Construction, given: ConstructionC
         const other = text(tried.pruned(shares));
         if (other !== once) return `asked ${way} it answers ${other}, before ${once}`;
       }
-      return undefined;
+      const task = tried.task(columns), told = JSON.stringify(task);
+      construction.pruneColumns(task);
+      return JSON.stringify(task) === told ? undefined : `it was told ${told}, and afterwards that was ${JSON.stringify(task)}`;
     }),
     claim('draws nested: what it calls a sufficient n suffices, and where it says that none less does, one less does not', (tried) => {
       const { sufficient, sufficientExact } = tried.pruned();

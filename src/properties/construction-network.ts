@@ -5,7 +5,7 @@ import { mapMatrix } from '../numeric/matrix.js';
 import { inlinePool, openPool } from '../numeric/pool.js';
 import { spectralNormUp } from '../numeric/spectral-norm.js';
 import { ball, parseTicket, writeTicket, type Network } from '../network/index.js';
-import { approximate, conjecture, type Approximation } from '../theorem/index.js';
+import { approximate, conjecture, planAttempts, runAttempts, type Approximation } from '../theorem/index.js';
 import { targets } from './arbitraries/index.js';
 import { property, type Property } from './property.js';
 import { showTarget } from './show.js';
@@ -60,6 +60,21 @@ export function networkProperties(construction: Construction, given: Constructio
       const [least, most] = [result.certificate.lower * total, result.certificate.upper * total];
       return other.result.certificate.upper >= least * (1 - 1e-9) && other.result.certificate.lower <= most * (1 + 1e-9) ? undefined : `with every layer times ${times} the error is in [${other.result.certificate.lower}, ${other.result.certificate.upper}], and ${total} times the error before in [${least}, ${most}]`;
     }),
+    ...(isLoadable(construction) ? [claim('an attempt of a verification finds what an approximation finds: misses, kept weights, sufficient n, and an error', async (one) => {
+      const { target, tolerance, n, seed } = one, { result } = await run(one), layers = result.perLayer;
+      const plan = await planAttempts({ theorem, targets: { network: target }, epsilon: null, tolerance, delta: 0.5, candidates: n, seed, certificate: 'both' }), [attempt] = await runAttempts(plan, 0, 1);
+      const total = (f: (l: (typeof layers)[number]) => number): number => layers.reduce((sum, l) => sum + f(l), 0), seen = { problems: total((l) => l.problems), kept: result.kept };
+      const { event, problems, misses: { range, resolution, gaveUp }, kept, hittingTime, error } = attempt, proven = range + resolution, missed = proven + gaveUp;
+      if (problems !== seen.problems || kept !== seen.kept) return `the attempt finds ${problems} problems and keeps ${kept} weights, the approximation ${seen.problems} and ${seen.kept}`;
+      // A selector that must choose so many may miss what nothing kept is within the tolerance of; the first hundred misses are listed.
+      const of = (regime: string): number => result.missed.filter((m) => m.regime === regime).length;
+      if (range < of('range') || resolution < of('resolution') || gaveUp < of('gave-up')) return `the attempt finds ${range} misses out of range, ${resolution} by resolution and ${gaveUp} given up, the approximation ${of('range')}, ${of('resolution')} and ${of('gave-up')}`;
+      if (event !== (proven > 0 ? 'failure' : gaveUp > 0 ? 'unknown' : 'success')) return `${proven} proven misses and ${gaveUp} given up are called ${event}`;
+      const sufficient = missed > 0 ? null : Math.max(...layers.map((l) => l.n.sufficient!));
+      if (hittingTime !== sufficient) return `the attempt's hitting time is ${hittingTime}, the approximation's sufficient n ${sufficient}`;
+      const { lower, upper } = result.certificate, { lower: least, upper: most } = error!;
+      return least <= upper && (most ?? Infinity) >= lower ? undefined : `the attempt's error is in [${least}, ${most}], that of the approximation in [${lower}, ${upper}]`;
+    })] : []),
     ...(given.workers !== undefined && given.workers > 1 && isLoadable(construction) ? [sameWithWorkers(construction, all, run, show, given.workers)] : []),
   ];
 }

@@ -25,6 +25,8 @@ export function coversFalsely(selector: Selector, problems: fc.Arbitrary<PoolCas
     }
     const { lower, upper } = covered;
     if (!(lower >= 0 && lower <= upper)) return `it said ${lower} <= candidates needed <= ${upper}`;
+    const fewer = problem.values.slice(0, Math.max(0, Math.min(lower - 1, problem.values.length)));
+    if (selector.complete && lower > 0 && isCovered(selector, fewer, low, high, tolerance)) return `it said that the first ${fewer.length} candidates do not cover; they do`;
     if (!(upper <= problem.values.length)) return upper === Infinity ? undefined : `it said that ${upper} candidates cover, of ${problem.values.length}`;
     for (const target of [low, high, ...places.map((t) => low + t * (high - low))].filter((t) => t !== 0)) {
       const p = { values: problem.values.slice(0, upper), target, tolerance }, found = solve(selector, p);
@@ -34,4 +36,14 @@ export function coversFalsely(selector: Selector, problems: fc.Arbitrary<PoolCas
     }
     return undefined;
   }, show);
+}
+
+/** Whether sums of subsets that a selector may choose come within the tolerance of every number of an interval, and by more than rounding decides. */
+function isCovered({ admits }: Selector, values: readonly number[], low: number, high: number, tolerance: number): boolean {
+  let sums: { sum: number; size: number }[] = [{ sum: 0, size: 0 }];
+  for (const x of values) sums = [...sums, ...sums.map(({ sum, size }) => ({ sum: sum + x, size: size + 1 }))];
+  const reach = tolerance - 2 ** -30, allowed = sums.filter(({ size }) => admits?.(size) ?? true).map(({ sum }) => sum).sort((a, b) => a - b);
+  let covered = low;
+  for (const sum of allowed) if (sum - reach <= covered) covered = Math.max(covered, sum + reach);
+  return covered >= high && allowed.some((sum) => Math.abs(sum - low) <= reach);
 }

@@ -20,6 +20,14 @@ export interface FailingDraw {
   readonly why: string;
 }
 
+/** A failing draw whose case is shown when it is read: of hundreds a report shows five. */
+export const drawnAs = (draw: Omit<FailingDraw, 'shown'>, show: () => string): FailingDraw => ({
+  ...draw,
+  get shown() {
+    return show();
+  },
+});
+
 /** Draws that a report shows, and draws among which smaller ones are sought once a claim is refuted. */
 const MOST_SHOWN = 5, SOUGHT = 1000;
 

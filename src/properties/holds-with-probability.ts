@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decimalAtLeast, decimalAtMost } from '../numeric/rounding.js';
 import { attemptsAtHalf, attemptsWithoutFailure, confidenceSequence, SequentialTest, type Interval } from '../numeric/statistics/index.js';
 import type { Draw } from './draw.js';
-import { caseOf, drawsOf, FailingDraws, linesOf, thrown, type DrawnCases, type FailingDraw } from './failing-draws.js';
+import { caseOf, drawnAs, drawsOf, FailingDraws, linesOf, thrown, type DrawnCases, type FailingDraw } from './failing-draws.js';
 import { someSeed, type CheckOptions, type Property, type Report } from './property.js';
 
 /** How sure a verdict about a probability is to be. */
@@ -63,7 +63,7 @@ export function holdsWithProbability(p: number, { confidence = 0.99, oneSided = 
         const one = caseOf(name, draw, seed, attempt);
         await onCase?.(() => show(one, true));
         const why = await whyNot(holds, one);
-        return why === undefined ? why : { attempt, gaveUp: why === 'gave up', size: size(one), shown: show(one, false), why };
+        return why === undefined ? why : drawnAs({ attempt, gaveUp: why === 'gave up', size: size(one), why }, () => show(one, false));
       };
       for (let k = from; k < until && test.verdict === 'open'; k++) {
         const found = await tried(k);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PairedTest, pairsAtEqual } from '../numeric/statistics/index.js';
 import type { Draw } from './draw.js';
-import { caseOf, drawsOf, FailingDraws, linesOf, thrown, type DrawnCases, type FailingDraw } from './failing-draws.js';
+import { caseOf, drawnAs, drawsOf, FailingDraws, linesOf, thrown, type DrawnCases, type FailingDraw } from './failing-draws.js';
 import { someSeed, type CheckOptions, type Property, type Report } from './property.js';
 
 /** How sure a verdict about two ways of doing one thing is to be. */
@@ -55,7 +55,7 @@ export function succeedsAsOften<Case>(
         await onCase?.(() => show(one, true));
         const [a, b] = [await triedBy(first, one), await triedBy(second, one)];
         const why = `only the ${a.success ? 'first' : 'second'} way succeeds${(a.success ? b : a).why}`;
-        return { a: a.success, b: b.success, found: a.success === b.success ? undefined : { attempt, gaveUp: false, size: size(one), shown: show(one, false), why } };
+        return { a: a.success, b: b.success, found: a.success === b.success ? undefined : drawnAs({ attempt, gaveUp: false, size: size(one), why }, () => show(one, false)) };
       };
       for (let k = from; k < until && test.verdict === 'open'; k++) {
         const { a, b, found } = await tried(k);

@@ -63,9 +63,13 @@ export class TriedLayer {
 
   /** Pruned, the columns asked for in shares. */
   pruned(shares: readonly (readonly number[])[] = [Array.from({ length: this.layer.columns }, (_, c) => c)], selector = this.selector?.name ?? ''): PrunedBlock {
+    return assemble(this.construction, this.block, shares.map((columns) => this.construction.pruneColumns(this.task(columns, selector))));
+  }
+
+  /** What the construction is told, a copy of all of it. */
+  task(columns: readonly number[], selector = this.selector?.name ?? ''): ColumnsTask {
     const { construction, block, source, layer: { weights, signs } } = this;
-    const task = (columns: readonly number[]): ColumnsTask => ({ source, construction: construction.name, selector, block, weights: Float64Array.from(weights), signs: Uint8Array.from(signs), columns });
-    return assemble(construction, block, shares.map((columns) => construction.pruneColumns(task(columns))));
+    return { source, construction: construction.name, selector, block, weights: Float64Array.from(weights), signs: Uint8Array.from(signs), columns };
   }
 
   /** The same layer with something changed. */

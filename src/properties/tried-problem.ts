@@ -1,6 +1,6 @@
 import { known, type Candidates, type Selection, type Selector } from '../subset-sum/index.js';
 import type { PoolCase } from './arbitraries/index.js';
-import { abs, exact, minus, plus, type Dyadic } from './exact.js';
+import { abs, exact, less, minus, plus, type Dyadic } from './exact.js';
 import { inDecimal } from './in-decimal.js';
 
 /** A problem as a person reads it: each candidate by its position. */
@@ -13,6 +13,12 @@ export const solve = (selector: Selector, { values, target, tolerance }: PoolCas
 /** The sum of what is chosen, exactly; undefined where a position is none. */
 export function exactSum(values: readonly number[], chosen: readonly number[]): Dyadic | undefined {
   return chosen.every((k) => Number.isInteger(k) && k >= 0 && k < values.length) ? chosen.map((k) => exact(values[k])).reduce(plus, exact(0)) : undefined;
+}
+
+/** Whether the exact sum of what is chosen is within the tolerance: not as a solver would have it, who rounds. */
+export function isExactlyWithin({ values, target, tolerance }: PoolCase, chosen: readonly number[]): boolean {
+  const sum = exactSum(values, chosen);
+  return sum !== undefined && !less(exact(tolerance), abs(minus(sum, exact(target))));
 }
 
 /** What was chosen and its exact sum, in words. */

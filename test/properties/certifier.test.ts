@@ -4,7 +4,7 @@ import { ball, box } from '../../src/network/index.js';
 import { assertHolds, certifierProperties, certifiers, isCertifier, propertiesOf } from '../../src/properties/index.js';
 import { networkOf } from '../random-network.js';
 import { runs } from '../runs.js';
-import { faultyCertifiers } from './faulty-certifiers.js';
+import { shownCertifierFaults } from '../mutants/certifiers.js';
 
 describe.each(certifiers({ nodes: 30, effort: 1e6 }).map((c) => [c.name, c] as const))('%s', (name, certifier) => {
   test.each(certifierProperties(certifier).map((p) => [p.name.slice(name.length + 2), p] as const))('%s', (_, one) => assertHolds(one, { runs: runs(5).numRuns }));
@@ -20,7 +20,7 @@ describe.each(certifiers({ nodes: 30, effort: 1e6 }).map((c) => [c.name, c] as c
 const shapesIn = (text: string): [number, number][] => [...text.matchAll(/layer \d {2}(\[\[.*?\]\])/g)].map(([, matrix]) => (JSON.parse(matrix) as number[][])).map((m) => [m.length, m[0].length]);
 
 describe('the properties of certifiers', () => {
-  test.each(faultyCertifiers.map((f) => [f.fault, f] as const))('show that %s, by matrices of at most 2 x 2', async (_, { certifier, shownBy }) => {
+  test.each(shownCertifierFaults.map((f) => [f.fault, f] as const))('show that %s, by matrices of at most 2 x 2', async (_, { certifier, shownBy }) => {
     const shown = certifierProperties(certifier).filter((p) => p.name.endsWith(`: ${shownBy}`));
     expect(shown).toHaveLength(1);
     const { verdict, counterexample, seed, path } = await shown[0].check({ runs: 100, seed: 1 });
@@ -32,7 +32,7 @@ describe('the properties of certifiers', () => {
   });
 
   test('show a counterexample as a pair, the input, the exact error and the bound', async () => {
-    const fault = faultyCertifiers.find((f) => f.fault.startsWith('a tenth is taken'))!, [above] = certifierProperties(fault.certifier);
+    const fault = shownCertifierFaults.find((f) => f.fault.startsWith('a tenth is taken'))!, [above] = certifierProperties(fault.certifier);
     expect((await above.check({ seed: 1 })).counterexample).toMatchInlineSnapshot(`
       "A  layer 1  [[0]]
       B  layer 1  [[1]]
