@@ -1,15 +1,9 @@
-/** A one-line bug: in `file` (below src/certify) the one place that reads `find` reads `replace` instead. */
-export interface Mutant {
-  readonly file: string;
-  readonly bug: string;
-  readonly find: string;
-  readonly replace: string;
-}
+import { of as at, type TextMutant } from '../mutants/mutated.js';
 
-const of = (file: string, ...list: readonly (readonly [bug: string, find: string, replace: string])[]): Mutant[] => list.map(([bug, find, replace]) => ({ file, bug, find, replace }));
+const of = (file: string, ...list: Parameters<typeof at>[1][]): TextMutant[] => at(`src/certify/${file}`, ...list);
 
 /** Bugs of every kind that a bound may have: each must be seen by some check of the kit. */
-export const mutants: readonly Mutant[] = [
+export const mutants: readonly TextMutant[] = [
   ...of('pair.ts',
     ['rounding of a difference is forgotten', 'slack[i] = up(UNIT_ROUNDOFF * Math.abs(data[i]))', 'slack[i] = 0'],
     ['rounding of sums over copies is forgotten', '(terms[c] > 1 ? up(2 * gamma(terms[c]) * size[c]) : 0)', '0'],
