@@ -1,2 +1,4 @@
-/** How many random cases a property tries: ten times as many in npm run test:slow. */
-export const runs = (usual: number): { numRuns: number } => ({ numRuns: process.env.SLTH_SLOW === '1' ? 10 * usual : usual });
+const slow = process.env.SLTH_SLOW === '1';
+
+/** How many random cases a property tries: in npm run test:slow ten times as many, or SLTH_TIMES times. */
+export const runs = (usual: number): { numRuns: number } => ({ numRuns: slow ? Math.ceil(Number(process.env.SLTH_TIMES ?? 10) * usual) : usual });
