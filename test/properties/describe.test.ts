@@ -8,7 +8,7 @@ import { single } from '../../src/constructions/index.js';
 import { describeConstruction, describeProperties, describeSolver, describeTheorem } from '../../src/properties/index.js';
 import { closest } from '../../src/subset-sum/index.js';
 
-const runner = { describe, test }, few = { runs: 10, seed: 1 };
+const runner = { describe, test }, few = { runs: 3, seed: 1 };
 
 // Under vitest, as a user would.
 describeConstruction(single, runner, { law: () => ({ name: 'uniform', gridExponent: -24 }), select: () => 'nearest' }, few);

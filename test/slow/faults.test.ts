@@ -5,7 +5,7 @@ import { sizeOf } from '../mutants/row.js';
 
 /** Beyond what npm test tries; what is like these, or takes seconds each, is left to npm run mutants. */
 const subjects: Partial<Record<Job['kind'], RegExp>> = {
-  construction: /^(single|batch|binary|ladder)$/, solver: /^(first|sparsest|golden|exactly:2:4)$/, theorem: /^(malach|diffenderfer)/,
+  construction: /^(single|batch|binary|ladder|carriers)$/, certifier: /^componentwise$/, solver: /^(first|sparsest|golden|exactly:2:4)$/, theorem: /^(malach|diffenderfer)/,
   'source text': /^src\/(constructions|subset-sum)\//,
 };
 
