@@ -27,7 +27,7 @@ export interface MapOptions {
 /** Runs tasks; results come back in the order of the tasks, whatever the number of workers. */
 export interface Pool {
   /**
-   * Runs all tasks. Rejects with the first error that a task throws. A task whose worker died (its process ended, its memory
+   * Runs all tasks. Rejects with the error of the first task, in their order, that throws. A task whose worker died (its process ended, its memory
    * was exhausted, an error outside the task) is run again, three times in all.
    */
   map<Data, Result>(tasks: readonly Task<Data>[], options?: MapOptions): Promise<Result[]>;
@@ -103,20 +103,27 @@ export async function openPool(workers: number): Promise<Pool> {
     async map<Data, Result>(tasks: readonly Task<Data>[], options: MapOptions = {}): Promise<Result[]> {
       const { onDone, signal, onLost = warn } = options;
       signal?.throwIfAborted();
-      const results: Result[] = [], stop = new AbortController();
-      const abort = (): void => {
+      const results: Result[] = [], running = new Map<number, AbortController>();
+      let next = 0, done = 0, failed: { readonly task: number; readonly error: unknown } | undefined;
+      // The error told is that of the first task in order, whichever comes first: tasks before it run on, later ones are stopped.
+      const fail = (task: number, error: unknown): void => {
+        if (failed && failed.task < task) return;
+        failed = { task, error };
+        next = tasks.length;
         stopped = true;
-        stop.abort(signal!.reason);
+        for (const [k, stop] of running) if (k > task) stop.abort(error);
       };
+      const abort = (): void => fail(-1, signal!.reason);
       signal?.addEventListener('abort', abort, { once: true });
-      let next = 0, done = 0;
       const runOne = async (k: number): Promise<void> => {
+        const stop = new AbortController();
+        running.set(k, stop);
         for (let attempt = 1; ; attempt++) {
           let answer: Answer;
           try {
             answer = (await threads.run(tasks[k], { signal: stop.signal })) as Answer;
           } catch (death) {
-            if (stop.signal.aborted) throw stop.signal.reason;
+            if (stop.signal.aborted) return;
             const reason = (death as Error).message;
             if (attempt < ATTEMPTS) {
               onLost({ task: k, attempt, reason });
@@ -131,20 +138,15 @@ export async function openPool(workers: number): Promise<Pool> {
       };
       // A lane takes the next task once its last has ended; two lanes a worker keep all busy without queueing everything.
       const lane = async (): Promise<void> => {
-        while (next < tasks.length) await runOne(next++);
+        while (next < tasks.length) {
+          const k = next++;
+          await runOne(k).catch((error: unknown) => fail(k, error));
+          running.delete(k);
+        }
       };
-      const lanes = Array.from({ length: 2 * workers }, lane);
-      try {
-        await Promise.all(lanes);
-      } catch (error) {
-        next = tasks.length;
-        stopped = true;
-        stop.abort(error);
-        await Promise.allSettled(lanes);
-        throw error;
-      } finally {
-        signal?.removeEventListener('abort', abort);
-      }
+      await Promise.all(Array.from({ length: 2 * workers }, lane));
+      signal?.removeEventListener('abort', abort);
+      if (failed) throw failed.error;
       return results;
     },
     close: () => threads.destroy(),

@@ -10,7 +10,7 @@ import { approximate, type Approximation, type Request } from '../../src/theorem
 import { abs, equal, exact, plus, times, toNumber } from '../../src/properties/exact.js';
 import { executeExactly, forwardExactly } from '../execute-exactly.js';
 import { randomNetwork, uniformOf } from '../random-network.js';
-import { runs } from '../runs.js';
+import { runs, slow } from '../runs.js';
 
 const request = (target: Network, domain: Domain, more: Partial<Request> = {}): Request => ({
   target, domain, theorem: theorem1, epsilon: null, tolerance: 0.01, budget: 'expected', delta: 0.05, selector: first, candidates: 'bound', seed: 1, outside: true, ...more,
@@ -135,7 +135,7 @@ describe('a certificate', () => {
     );
   });
 
-  test('has a lower bound that 600 random inputs do not beat by more than 2 %, on a hundred fixed cases', async () => {
+  test.runIf(slow)('has a lower bound that 600 random inputs do not beat by more than 2 %, on a hundred fixed cases', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (c) => {
         const { ticket, result } = await run(c);

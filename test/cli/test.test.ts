@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { testCommand } from '../../src/cli/test.js';
+import { slow } from '../runs.js';
 
 const root = join(import.meta.dirname, '../..'), main = join(root, 'dist/src/cli/main.js');
 /** A folder in which the package is installed, and nothing else. */
@@ -96,7 +97,7 @@ describe('slth test', () => {
     expect(stdout).toMatch(/\nverdict {6}fails: of 1 property 0 hold, 1 fails; /);
   });
 
-  test('lives through whatever the code does: ends, throws outside, fills the memory, prints', () => {
+  test.runIf(slow)('lives through whatever the code does: ends, throws outside, fills the memory, prints', () => {
     const { status, stdout, stderr } = slthTest('hostile.ts', '--seed', '1', '--seconds', '400', '--workers', '2');
     expect(status).toBe(1);
     const block = (name: string): string => new RegExp(`^fails .+ {2}${name}\n((?: {9}.+\n)+)`, 'm').exec(stdout)?.[1].replace(/^ {9}/gm, '') ?? `nothing of ${name} in\n${stdout}`;
@@ -112,7 +113,7 @@ describe('slth test', () => {
     expect(stdout).toContain('\nverdict      fails: of 8 properties 1 holds, 7 fail; ');
   });
 
-  test('stops what does not end, and makes the case smaller in which it did not', () => {
+  test.runIf(slow)('stops what does not end, and makes the case smaller in which it did not', () => {
     const { status, stdout } = slthTest('endless.ts', '--seed', '1', '--seconds', '4', '--workers', '2');
     expect(status).toBe(1);
     expect(stdout).toMatch(/^fails +\d+ cases? .+ {2}does not end from 10 on\n {9}1\d\n {9}did not end within 1 s\n {9}seed 1.*; again: slth test endless\.ts --property 'does not end from 10 on' --seed 1 .*--seconds 4\n/m);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { theorems } from '../../proofs/index.js';
 import { constructions } from '../../src/constructions/index.js';
 import { assertHolds, constructionProperties } from '../../src/properties/index.js';
-import { runs } from '../runs.js';
+import { runs, slow } from '../runs.js';
 
 describe('constructions', () => {
   test('are all used by a theorem', () => {
@@ -10,7 +10,7 @@ describe('constructions', () => {
   });
 
   // Each construction as one theorem uses it, where there is no time for all of them.
-  const used = theorems.filter((t, k) => process.env.SLTH_SLOW === '1' || theorems.findIndex((other) => other.construction === t.construction) === k);
+  const used = theorems.filter((t, k) => slow || theorems.findIndex((other) => other.construction === t.construction) === k);
 
   describe.each(used.map((t) => [t.id, t] as const))('as %s uses them', (_, { construction, law, select }) => {
     const cases = { law, select: (tau: number) => (construction.selectors?.length === 0 ? '' : select(tau)), ...(construction.name === 'ladder' ? { most: 24 } : {}) };

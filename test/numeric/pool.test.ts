@@ -59,6 +59,12 @@ describe('a pool of threads', () => {
     expect(await pools.threads.map([task('square', 4)])).toEqual([16]);
   });
 
+  test('rejects with the error of the first task that throws, also where a later one throws sooner, and stops what comes after', async () => {
+    const both = [task<string | number>('square', 1), task('refuseLate', 'the first'), task('refuse', 0), task('never', 0)];
+    for (let k = 0; k < 3; k++) await expect(pools.threads.map(both)).rejects.toThrow('refuseLate: needed another task, got the first');
+    expect(await pools.threads.map([task('square', 4)])).toEqual([16]);
+  });
+
   test.each(['exit', 'throw'])('reports a worker that dies (%s) and runs its task again', async (how) => {
     const lost: { task: number; attempt: number; reason: string }[] = [];
     const tries = new SharedArrayBuffer(4);

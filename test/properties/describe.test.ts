@@ -7,6 +7,7 @@ import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
 import { single } from '../../src/constructions/index.js';
 import { describeConstruction, describeProperties, describeSolver, describeTheorem } from '../../src/properties/index.js';
 import { closest } from '../../src/subset-sum/index.js';
+import { slow } from '../runs.js';
 
 const runner = { describe, test }, few = { runs: 3, seed: 1 };
 
@@ -16,7 +17,7 @@ describeSolver(closest, runner, {}, few);
 describeTheorem(theorem1, runner, { widest: 2, deepest: 1, epsilons: [0.5] }, few);
 
 describe('described properties', () => {
-  test('are tests of node:test, which fail with the counterexample, the seed and the path', () => {
+  test.runIf(slow)('are tests of node:test, which fail with the counterexample, the seed and the path', () => {
     const folder = mkdtempSync(join(tmpdir(), 'slth-describe-'));
     mkdirSync(join(folder, 'node_modules'));
     symlinkSync(join(import.meta.dirname, '../..'), join(folder, 'node_modules/slth'), 'dir');

@@ -2,12 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { binaryLaw, byLayer, hyperbolic, tabulate, uniform, uniformOn, type Law } from '../../src/numeric/index.js';
 import { assertHolds, lawProperties, type WeightMaking } from '../../src/properties/index.js';
 import { lawFaults, normal } from '../mutants/laws.js';
-import { runs } from '../runs.js';
+import { runs, slow } from '../runs.js';
 
 const triangular = tabulate((p) => 1 - Math.sqrt(1 - p), { bits: 10 });
-
-/** The counts of all 2^24 sizes take a second or more a law: all laws in turn where there is time. */
-const slow = process.env.SLTH_SLOW === '1';
 
 describe.each<[string, Law]>([
   ['U[-1, 1]', uniform],
@@ -17,6 +14,7 @@ describe.each<[string, Law]>([
   ['a normal law', normal],
   ['U[-2, 2] on the first layer of each block and a triangular law on the second', byLayer([uniformOn(2), triangular])],
 ])('%s', (_, law) => {
+  // The counts of all 2^24 sizes take a second or more a law.
   test.each(lawProperties(law).filter((one) => slow || law === uniform || law === binaryLaw || !one.name.includes('counted')).map((one) => [one.name, one] as const))('%s', (_name, one) => assertHolds(one, { runs: runs(100).numRuns }));
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { philox } from '../../src/numeric/philox.js';
 import { attemptsAtHalf, attemptsWithoutFailure, binomialCdf, binomialLower, confidenceSequence, PairedTest, pairsAtEqual, SequentialTest } from '../../src/numeric/statistics/index.js';
 import { assertHolds, drawOf, holdsWithProbability, succeedsAsOften, type Draw, type Outcome, type ProbabilityProperty } from '../../src/properties/index.js';
+import { slow } from '../runs.js';
 
 const root = join(import.meta.dirname, '../..');
 const often = holdsWithProbability(0.95, { confidence: 0.99 });
@@ -14,7 +15,7 @@ const coin = (truth: number, make = often): ProbabilityProperty => make('coin', 
 const answering = (answer: () => Outcome | Promise<Outcome>, make = often): ProbabilityProperty => make('always the same', uniform, answer);
 
 /** docs/statistics.md has 2,000. */
-const SIMULATIONS = process.env.SLTH_SLOW === '1' ? 2000 : 500;
+const SIMULATIONS = slow ? 2000 : 500;
 
 describe('a draw', () => {
   test('has the words of Philox at its place, whatever was drawn before it', () => {
