@@ -7,6 +7,7 @@ import errorSlack from './error-slack/study.js';
 import fixedSizePhase from './fixed-size-phase/study.js';
 import growth from './growth/study.js';
 import hardestNetwork from './hardest-network/study.js';
+import iterativeMagnitudePruning from './iterative-magnitude-pruning/study.js';
 import pensiaExperiment1 from './pensia-experiment-1/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
 import sampleSharing from './sample-sharing/study.js';
@@ -30,4 +31,5 @@ export const studies: readonly Study<any, any>[] = [
   ticketSparsity,
   pensiaExperiment1,
   growth,
+  iterativeMagnitudePruning,
 ];

@@ -26,15 +26,28 @@ export function gradientsAt(model: Model, values: Values, inputs: Float32Array, 
       const all = new Map([...fixed, ...trained.map((p, k) => [p.name, tensors[k]] as const)]);
       return loss(model.apply(x, all, { training, statistics })) as Scalar;
     })(trained.map((p) => tf.tensor(values.get(p.name)!, p.shape as number[])));
-    const seen = new Map([...statistics].map(([name, t]) => [name, t.dataSync() as Float32Array]));
-    for (const t of statistics.values()) t.dispose();
-    return { loss: value.dataSync()[0], gradients: new Map(trained.map((p, k) => [p.name, grads[k].dataSync() as Float32Array])), statistics: seen };
+    return { loss: value.dataSync()[0], gradients: new Map(trained.map((p, k) => [p.name, grads[k].dataSync() as Float32Array])), statistics: seenOf(statistics) };
   });
 }
 
 /** Outputs of a batch of inputs, row by row, not in training. */
 export const outputsOf = (model: Model, values: Values, inputs: Float32Array): Float32Array =>
   scoped(() => model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: false, statistics: new Map() }).dataSync() as Float32Array);
+
+/** Statistics as they are after a batch of inputs that is seen as in training. */
+export const statisticsOf = (model: Model, values: Values, inputs: Float32Array): Map<string, Float32Array> =>
+  scoped(() => {
+    const statistics = new Map<string, Tensor>();
+    model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: true, statistics });
+    return seenOf(statistics);
+  });
+
+/** Their numbers; a layer keeps its tensors beyond the scope, so they are freed here. */
+function seenOf(statistics: ReadonlyMap<string, Tensor>): Map<string, Float32Array> {
+  const seen = new Map([...statistics].map(([name, t]) => [name, t.dataSync() as Float32Array]));
+  for (const t of statistics.values()) t.dispose();
+  return seen;
+}
 
 /** Frees every tensor that was made inside, however it ends; what comes back holds none. */
 function scoped<T>(work: () => T): T {

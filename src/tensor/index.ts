@@ -1,5 +1,6 @@
 export { backendNames, backendText, openBackend, type Backend, type BackendName } from './backend.js';
 export { batchesPerEpoch, type BatchOptions } from './batches.js';
+export { barrierOf, errorsAlong, lineShares, type LineOptions } from './connectivity.js';
 export * from './data/index.js';
 export { evaluate, type Evaluation } from './evaluate.js';
 export { crossEntropyOf, gradientsAt, outputsOf, type Gradients, type Loss } from './gradients.js';
@@ -12,6 +13,7 @@ export { iterativePruning, type PruningRound } from './pruning/iterative.js';
 export { magnitudes } from './pruning/magnitude.js';
 export { density, keepLargest, keptOf, wholeMasks } from './pruning/masks.js';
 export { normal, permutation, stream, type Random } from './random.js';
+export { recalibrated, type Recalibration } from './recalibrate.js';
 export { constant, cosine, stepwise, warmedUp, type Schedule } from './schedule.js';
 export { startAt, train, type Checkpoint, type CurvePoint, type Parametrisation, type TrainedRun, type TrainOptions } from './train.js';
 export { copyValues, distance, interpolate, masked, type Masks, type Values } from './values.js';

@@ -77,7 +77,8 @@ export function train(options: TrainOptions): TrainedRun {
   const { model, data, steps, optimiser, schedule, masks = new Map(), through, keep = [], evaluateAt = last(steps), evaluateOn = {}, onStep, stop } = options;
   requireFit(model, data);
   const start = 'step' in options.start ? options.start : startAt(options.start);
-  const values = masked(start.values, masks), slots = new Map([...start.slots].map(([name, arrays]) => [name, arrays.map((a) => a.slice())]));
+  // What a masked weight remembers would move it.
+  const values = masked(start.values, masks), slots = new Map([...start.slots].map(([name, arrays]) => [name, arrays.map((a) => masked(new Map([[name, a]]), masks).get(name)!)]));
   const batch = batchesOf(data, options.batch), kept = new Map<number, Checkpoint>(), curve: CurvePoint[] = [];
   const now = (step: number): Checkpoint => ({ step, values: copyValues(values), slots: new Map([...slots].map(([name, arrays]) => [name, arrays.map((a) => a.slice())])) });
   const effective = (): Values => (through ? through.effective(values) : values);
