@@ -8,11 +8,13 @@ import fixedSizePhase from './fixed-size-phase/study.js';
 import growth from './growth/study.js';
 import hardestNetwork from './hardest-network/study.js';
 import iterativeMagnitudePruning from './iterative-magnitude-pruning/study.js';
+import linearModeConnectivity from './linear-mode-connectivity/study.js';
 import pensiaExperiment1 from './pensia-experiment-1/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
 import sampleSharing from './sample-sharing/study.js';
 import subsetSumConstants from './subset-sum-constants/study.js';
 import successCurves from './success-curves/study.js';
+import ticketBarrier from './ticket-barrier/study.js';
 import ticketSparsity from './ticket-sparsity/study.js';
 
 /** The studies of this package, in the order of docs/results.md. */
@@ -32,4 +34,6 @@ export const studies: readonly Study<any, any>[] = [
   pensiaExperiment1,
   growth,
   iterativeMagnitudePruning,
+  linearModeConnectivity,
+  ticketBarrier,
 ];
