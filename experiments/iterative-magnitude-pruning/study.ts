@@ -38,6 +38,7 @@ function meansOf(cases: readonly Rows[], way: Way, y: (t: Trained, a: PruningAtt
   return attempts.length === 0 ? [] : way.of(attempts[0]).map(([round]) => ({ round, density: densityAt(attempts, round), mean: meanInterval(attempts.map((a) => y(way.of(a).find(([r]) => r === round)![1], a)), confidence) }));
 }
 
+/** Points of a mean, with the limits where there are some. */
 const pointOf = ({ density, mean: { estimate, lower, upper } }: ReturnType<typeof meansOf>[number]): ChartPoint => ({ x: density, y: estimate, ...(lower > -Infinity ? { low: lower, high: upper } : {}) });
 
 /** Test accuracy less that of the same attempt's dense network, in points. */
@@ -53,7 +54,7 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
   seed: 20190336,
   minutes: 14,
   cases: [{ k: 0 }, { k: EPOCH }],
-  attempts: ({ k }) => (k === 0 ? 5 : 3),
+  attempts: ({ k }) => (k === 0 ? 4 : 3),
   batch: () => 1,
   computedBy,
   work: { url: import.meta.url, name: 'prunedRounds' },
@@ -62,7 +63,7 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
     const series = (y: (t: Trained, a: PruningAttempt) => number): ChartSeries[] => waysOf(cases).map((way) => ({ label: way.label, kind: 'measured', color: way.label, points: meansOf(cases, way, y, confidence).map(pointOf) }));
     const spec = chartSpec({
       title: 'LeNet-300-100 pruned and trained again',
-      caption: [...captionOf(this, cases), `Means over attempts with Student intervals. Right of the vertical line ${PUBLISHED}, published for 60,000 images, 50,000 steps and Adam, accuracy was lost.`],
+      caption: [...captionOf(this, cases), `Means over attempts with Student intervals. Right of the vertical line ${PUBLISHED}, published for 60,000 images, 50,000 steps and Adam, accuracy was lost. After the first ${EPOCH} steps k = ${EPOCH} is where it was rewound to. Iterative at k = ${EPOCH} has ${LENET.steps - EPOCH} steps left to train.`],
       columns: 2,
       panels: [
         { title: `After ${LENET.steps} steps`, x, y: { title: 'test accuracy, %' }, series: series((t) => 100 * share(t)) },
@@ -76,9 +77,9 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
     const attempts = at(cases, 0), ways = waysOf(cases), { confidence } = this;
     if (attempts.length < 2) return 'Fewer than two attempts are known: open.';
     const of = (way: Way) => meansOf(cases, way, lost, confidence), [iterative] = ways, all = of(iterative), asked = all.find((m) => m.density <= ASKED)!;
-    const last = [...all].reverse().find((m) => m.mean.lower >= -MARGIN), there = (label: string, k = 0): string => {
+    const beyond = all.findIndex((m) => m.mean.lower < -MARGIN), last = all[(beyond < 0 ? all.length : beyond) - 1], there = (label: string, k = 0): string => {
       const found = ways.filter((w) => w.label.startsWith(label) && w.k === k).flatMap(of).find((m) => m.round === asked.round);
-      return found ? pointsInterval(found.mean) : 'open';
+      return found && found.mean.lower > -Infinity ? pointsInterval(found.mean) : 'open';
     };
     const stable = attempts[0].copies.map(({ round }) => ({ round, barrier: meanInterval(attempts.map((a) => a.copies.find((c) => c.round === round)!.test), confidence) }));
     return `At density ${asked.density.toFixed(3)} iterative pruning changes accuracy against the dense ${(100 * meanInterval(attempts.map((a) => share(a.rounds[0])), confidence).estimate).toFixed(2)} % by ${pointsInterval(asked.mean)} points (within ${MARGIN}: ${verdictAbove(asked.mean, -MARGIN)}; k = ${EPOCH}: ${there('iterative', EPOCH)}), one-shot by ${there('one-shot')}, random by ${there('random')}; within ${MARGIN} it stays down to ${last ? last.density.toFixed(3) : 'no density'} (published: ${PUBLISHED}). `

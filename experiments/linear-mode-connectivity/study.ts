@@ -54,7 +54,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
     ...[0, LATER].map((k): CopiesCase => ({ network: 'deep', k, rounds: ROUNDS })),
     ...[0, EPOCH].map((k): CopiesCase => ({ network: 'LeNet-300-100', k, rounds: 0 })),
   ],
-  attempts: ({ network, k }) => (network !== 'deep' && k > 0 ? 3 : 5),
+  attempts: ({ network, k, rounds }) => (network === 'deep' ? (rounds > 0 ? 4 : 5) : k > 0 ? 3 : 5),
   batch: () => 1,
   work: { url: import.meta.url, name: 'copies' },
   figures(cases) {
