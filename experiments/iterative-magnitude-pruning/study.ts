@@ -38,7 +38,6 @@ function meansOf(cases: readonly Rows[], way: Way, y: (t: Trained, a: PruningAtt
   return attempts.length === 0 ? [] : way.of(attempts[0]).map(([round]) => ({ round, density: densityAt(attempts, round), mean: meanInterval(attempts.map((a) => y(way.of(a).find(([r]) => r === round)![1], a)), confidence) }));
 }
 
-/** Points of a mean, with the limits where there are some. */
 const pointOf = ({ density, mean: { estimate, lower, upper } }: ReturnType<typeof meansOf>[number]): ChartPoint => ({ x: density, y: estimate, ...(lower > -Infinity ? { low: lower, high: upper } : {}) });
 
 /** Test accuracy less that of the same attempt's dense network, in points. */
@@ -77,12 +76,12 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
     const attempts = at(cases, 0), ways = waysOf(cases), { confidence } = this;
     if (attempts.length < 2) return 'Fewer than two attempts are known: open.';
     const of = (way: Way) => meansOf(cases, way, lost, confidence), [iterative] = ways, all = of(iterative), asked = all.find((m) => m.density <= ASKED)!;
-    const beyond = all.findIndex((m) => m.mean.lower < -MARGIN), last = all[(beyond < 0 ? all.length : beyond) - 1], there = (label: string, k = 0): string => {
+    const last = [...all].reverse().find((m) => m.mean.lower >= -MARGIN), there = (label: string, k = 0): string => {
       const found = ways.filter((w) => w.label.startsWith(label) && w.k === k).flatMap(of).find((m) => m.round === asked.round);
       return found && found.mean.lower > -Infinity ? pointsInterval(found.mean) : 'open';
     };
     const stable = attempts[0].copies.map(({ round }) => ({ round, barrier: meanInterval(attempts.map((a) => a.copies.find((c) => c.round === round)!.test), confidence) }));
-    return `At density ${asked.density.toFixed(3)} iterative pruning changes accuracy against the dense ${(100 * meanInterval(attempts.map((a) => share(a.rounds[0])), confidence).estimate).toFixed(2)} % by ${pointsInterval(asked.mean)} points (within ${MARGIN}: ${verdictAbove(asked.mean, -MARGIN)}; k = ${EPOCH}: ${there('iterative', EPOCH)}), one-shot by ${there('one-shot')}, random by ${there('random')}; within ${MARGIN} it stays down to ${last ? last.density.toFixed(3) : 'no density'} (published: ${PUBLISHED}). `
+    return `At density ${asked.density.toFixed(3)} iterative pruning changes accuracy against the dense ${(100 * meanInterval(attempts.map((a) => share(a.rounds[0])), confidence).estimate).toFixed(2)} % by ${pointsInterval(asked.mean)} points (within ${MARGIN}: ${verdictAbove(asked.mean, -MARGIN)}; k = ${EPOCH}: ${there('iterative', EPOCH)}), one-shot by ${there('one-shot')}, random by ${there('random')}; the lowest density at which it is shown within ${MARGIN} is ${last ? last.density.toFixed(3) : 'none'} (published: ${PUBLISHED}). `
       + `Two copies of the pruned network from k = 0 have a barrier of ${stable.map(({ round, barrier }) => `${percentInterval(barrier)} at density ${densityAt(attempts, round).toFixed(3)} (below ${100 * STABLE} %: ${verdictBelow(barrier, STABLE)})`).join(' and ')}.`;
   },
 });
