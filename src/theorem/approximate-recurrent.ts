@@ -1,8 +1,8 @@
 import { certifyRecurrent, collapsedRecurrent, verdictOf, type RecurrentCertificate, type Sequences, type Verdict } from '../certify/index.js';
 import type { Pool } from '../numeric/pool.js';
-import { box, boxAround, type Domain } from '../network/domain.js';
 import { oneStep, type Recurrent } from '../network/recurrent.js';
 import { approximate, type Approximation, type OnProgress } from './approximate.js';
+import { stepDomain } from './prune-recurrent.js';
 import { recurrentSizes, recurrentTolerance } from './recurrent-budget.js';
 import type { Request } from './request.js';
 
@@ -36,13 +36,7 @@ export interface RecurrentApproximation {
  */
 export async function approximateRecurrent({ target, domain, steps, epsilon, ...asked }: RecurrentRequest, pool: Pool, onProgress?: OnProgress): Promise<RecurrentApproximation> {
   const tolerance = asked.tolerance ?? recurrentTolerance(target, domain, steps, epsilon);
-  const step = await approximate({ ...asked, target: oneStep(target), domain: domainOfStep(target, domain, steps), epsilon: null, tolerance, budget: 'entrywise' }, pool, onProgress);
+  const step = await approximate({ ...asked, target: oneStep(target), domain: stepDomain(target, domain.inputs, Math.max(recurrentSizes(target, domain, steps).largest, domain.initial)), epsilon: null, tolerance, budget: 'entrywise' }, pool, onProgress);
   const pruned = collapsedRecurrent(step.ticket, target.state.rows), certificate = certifyRecurrent(target, pruned, domain, steps);
   return { tolerance, step, pruned, certificate, verdict: verdictOf(certificate, epsilon) };
-}
-
-/** A box about every (h_{t-1}, x_t), states without negative entries. */
-function domainOfStep(target: Recurrent, domain: Sequences, steps: number): Domain {
-  const { largest } = recurrentSizes(target, domain, steps), units = target.state.rows, { lower, upper } = boxAround(domain.inputs, target.plus.columns);
-  return box([...Array<number>(units).fill(0), ...lower], [...Array<number>(units).fill(Math.max(largest, domain.initial)), ...upper]);
 }
