@@ -12,7 +12,7 @@ export function findingOf(cases: readonly Rows[], { seed, confidence }: { readon
   const bound = (shape: Rows, steps: number): number => boundAt(shapeOf(shape.case), steps), ofOne = casesOf(cases, 'weights', 1)[0], longest = one[one.length - 1].steps;
   const slope = slopeOf(settled, options), ownSlope = (bound(ofOne, longest) - bound(ofOne, SETTLED)) / Math.log(longest / SETTLED);
   return (
-    `Where ||W_h|| = 1 the n that serves a share ${1 - DELTA} of sources grows by ${slope} for each factor e of T from ${SETTLED} to ${longest} (the bound by ${shown(ownSlope)}), like T^p with p = ${curve(settled)}; with T from 1 on, where R grows less than T, p = ${curve(one)}. `
+    `Where ||W_h|| = 1 the n that serves a share ${1 - DELTA} of sources grows by ${slope} for each factor e of T from ${SETTLED} to ${longest} (the bound by ${shown(ownSlope)}), like a + b T^p with p = ${curve(settled)}; with T from 1 on, where R grows less than T, p = ${curve(one)}. `
     + `Where it is 1.25, p = ${curve(above)}, and where it is 0.8 n stops: ${shownInterval(at(64).quantile)} at T = 64, ${shownInterval(last.quantile)} at T = ${last.steps} (bound ${bound(casesOf(cases, 'weights', 0.8)[0], last.steps)}). ${errorText(cases, confidence)} ${wholeText(cases)}`
   );
 }
