@@ -23,8 +23,14 @@ function bytesOf(folder: 'targets' | 'mnist', name: string): Uint8Array {
 /** A target from targets/, by its file's name. Throws a RangeError where it is missing. */
 export const realTarget = (name: string): Promise<Network> => readNetwork(name, bytesOf('targets', name));
 
+const readIdx = (name: string): Idx => parseIdx(Uint8Array.from(gunzipSync(bytesOf('mnist', name))));
+
 /** The 10,000 test images of MNIST and their labels, from mnist/. Throws a RangeError where they are missing. */
 export function mnistTest(): { images: Idx; labels: Idx } {
-  const read = (name: string): Idx => parseIdx(Uint8Array.from(gunzipSync(bytesOf('mnist', name))));
-  return { images: read('t10k-images-idx3-ubyte.gz'), labels: read('t10k-labels-idx1-ubyte.gz') };
+  return { images: readIdx('t10k-images-idx3-ubyte.gz'), labels: readIdx('t10k-labels-idx1-ubyte.gz') };
+}
+
+/** The first 20,000 training images of MNIST and their labels, from mnist/. Throws a RangeError where they are missing. */
+export function mnistTrain(): { images: Idx; labels: Idx } {
+  return { images: readIdx('train20k-images-idx3-ubyte.gz'), labels: readIdx('train20k-labels-idx1-ubyte.gz') };
 }

@@ -1,0 +1,52 @@
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import { tf } from './backend.js';
+import { crossEntropy } from './kernels.js';
+import type { Model } from './model.js';
+import type { Values } from './values.js';
+
+/** What a step learns from a batch: the loss, its gradient by every parameter that is trained, and statistics as they are after it. */
+export interface Gradients {
+  readonly loss: number;
+  readonly gradients: Map<string, Float32Array>;
+  readonly statistics: Map<string, Float32Array>;
+}
+
+/** A scalar of the outputs [batch, ...outputShape]. */
+export type Loss = (outputs: Tensor) => Tensor;
+
+/** The mean cross-entropy against these classes. */
+export const crossEntropyOf = (labels: Int32Array, classes: number): Loss => (logits) => crossEntropy(logits, tf.oneHot(tf.tensor1d(labels, 'int32') as Tensor1D, classes));
+
+/** The loss and its gradients at a batch of inputs, row by row; `training`: as batch normalisation understands it. */
+export function gradientsAt(model: Model, values: Values, inputs: Float32Array, loss: Loss, { training = true }: { readonly training?: boolean } = {}): Gradients {
+  const trained = model.parameters.filter((p) => p.kind !== 'statistic'), statistics = new Map<string, Tensor>();
+  return scoped(() => {
+    const x = batchTensor(model, inputs), fixed = tensorsOf(model, values, (kind) => kind === 'statistic');
+    const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
+      const all = new Map([...fixed, ...trained.map((p, k) => [p.name, tensors[k]] as const)]);
+      return loss(model.apply(x, all, { training, statistics })) as Scalar;
+    })(trained.map((p) => tf.tensor(values.get(p.name)!, p.shape as number[])));
+    const seen = new Map([...statistics].map(([name, t]) => [name, t.dataSync() as Float32Array]));
+    for (const t of statistics.values()) t.dispose();
+    return { loss: value.dataSync()[0], gradients: new Map(trained.map((p, k) => [p.name, grads[k].dataSync() as Float32Array])), statistics: seen };
+  });
+}
+
+/** Outputs of a batch of inputs, row by row, not in training. */
+export const outputsOf = (model: Model, values: Values, inputs: Float32Array): Float32Array =>
+  scoped(() => model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: false, statistics: new Map() }).dataSync() as Float32Array);
+
+/** Frees every tensor that was made inside, however it ends; what comes back holds none. */
+function scoped<T>(work: () => T): T {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+const batchTensor = ({ inputShape }: Model, inputs: Float32Array): Tensor => tf.tensor(inputs, [inputs.length / inputShape.reduce((n, d) => n * d, 1), ...inputShape]);
+
+const tensorsOf = ({ parameters }: Model, values: Values, of: (kind: string) => boolean): Map<string, Tensor> =>
+  new Map(parameters.filter((p) => of(p.kind)).map((p) => [p.name, tf.tensor(values.get(p.name)!, p.shape as number[])]));

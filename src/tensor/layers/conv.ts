@@ -1,0 +1,29 @@
+import { tf } from '../backend.js';
+import { convolution } from '../kernels.js';
+import type { Part } from '../model.js';
+
+/** What a convolution is, its channels apart. */
+export interface ConvOptions {
+  /** Side of its square filters. Default 3. */
+  readonly side?: number;
+  readonly stride?: number;
+  readonly padding?: 'same' | 'valid';
+  readonly bias?: boolean;
+}
+
+/** A convolution of images [height, width, inputs], filters of shape [side, side, inputs, outputs]; parameters `name.weights`, `name.bias`. */
+export function conv(name: string, inputs: number, outputs: number, { side = 3, stride = 1, padding = 'same', bias = true }: ConvOptions = {}): Part {
+  const fan = { fanIn: side * side * inputs, fanOut: side * side * outputs }, weights = `${name}.weights`, biases = `${name}.bias`;
+  const out = (size: number): number => (padding === 'same' ? Math.ceil(size / stride) : Math.ceil((size - side + 1) / stride));
+  return {
+    parameters: [{ name: weights, kind: 'weights', shape: [side, side, inputs, outputs], ...fan }, ...(bias ? [{ name: biases, kind: 'bias', shape: [outputs], ...fan } as const] : [])],
+    outputShape(shape) {
+      if (shape.length !== 3 || shape[2] !== inputs) throw new RangeError(`conv: needed inputs of shape [height, width, ${inputs}] for ${name}, got [${shape.join(', ')}]`);
+      return [out(shape[0]), out(shape[1]), outputs];
+    },
+    apply(x, values) {
+      const y = convolution(x, values.get(weights)!, stride, padding);
+      return bias ? tf.add(y, values.get(biases)!) : y;
+    },
+  };
+}
