@@ -84,11 +84,11 @@ function differenceUp(a: Matrix, b: Matrix): number {
   return exact ? 0 : up(spectralNormUp(difference) + normUp(difference.data.map((d) => up(UNIT_ROUNDOFF * Math.abs(d)))));
 }
 
-/** [P, -N] without the columns that an input of the domain never uses, a map of (relu(x), relu(-x)); P alone, a map of x, where there is no N. */
+/** [P, N] without the columns that an input of the domain never uses, in the norm of [P, -N], a map of (relu(x), relu(-x)); P alone, a map of x, where there is no N. */
 function halves(plus: Matrix, minus: Matrix | null, inputs: Domain): Matrix {
   if (minus === null) return plus;
-  const used = Array.from({ length: plus.columns }, (_, c) => signsOf(inputs, c)).flatMap(({ positive, negative }, c) => [...(positive ? [{ m: plus, c, sign: 1 }] : []), ...(negative ? [{ m: minus, c, sign: -1 }] : [])]);
-  return matrixOf(plus.rows, used.length, (r, k) => used[k].sign * used[k].m.data[r * plus.columns + used[k].c]);
+  const used = Array.from({ length: plus.columns }, (_, c) => signsOf(inputs, c)).flatMap(({ positive, negative }, c) => [...(positive ? [{ m: plus, c }] : []), ...(negative ? [{ m: minus, c }] : [])]);
+  return matrixOf(plus.rows, used.length, (r, k) => used[k].m.data[r * plus.columns + used[k].c]);
 }
 
 /** Matrices beside each other. */

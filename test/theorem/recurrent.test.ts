@@ -8,7 +8,7 @@ import { mapMatrix, norm, type Matrix } from '../../src/numeric/matrix.js';
 import { inlinePool } from '../../src/numeric/pool.js';
 import { exact } from '../../src/properties/exact.js';
 import { differences, isAtMost } from '../../src/properties/exact-error.js';
-import { approximateRecurrent, evaluate, recurrentTolerance, type RecurrentRequest } from '../../src/theorem/index.js';
+import { approximateRecurrent, evaluate, recurrentErrors, recurrentSizes, recurrentTolerance, type RecurrentRequest } from '../../src/theorem/index.js';
 import { runs } from '../runs.js';
 import { uniformOf } from '../random-network.js';
 
@@ -19,7 +19,7 @@ const repeated = (value: number, count: number): number[] => Array<number>(count
 /** A target and what is near it, its halves apart; in half of the cases with a readout. */
 const pairs = fc.record({
   shape: fc.record({ units: fc.integer({ min: 1, max: 3 }), inputs: fc.integer({ min: 1, max: 2 }), norm: fc.constantFrom(0.5, 1, 1.2), inputNorm: fc.constantFrom(0.5, 1), family: fc.constantFrom(...recurrentFamilies) }),
-  seed: fc.integer({ min: 0, max: 1e6 }), off: fc.constantFrom(0, 1e-12, 0.01, 0.3), length: fc.integer({ min: 1, max: 6 }), initial: fc.constantFrom(0, 1), boxed: fc.boolean(), readout: fc.boolean(),
+  seed: fc.integer({ min: 0, max: 1e6 }), off: fc.constantFrom(0, 1e-12, 0.01, 0.3), length: fc.integer({ min: 1, max: 6 }), initial: fc.constantFrom(0, 1, 5), boxed: fc.boolean(), readout: fc.boolean(),
 }).map(({ shape, seed, off, initial, boxed, readout, ...rest }) => {
   const next = uniformOf(seed), near = (m: Matrix): Matrix => mapMatrix(m, (w) => w + off * next()), made = recurrentWithin(shape, seed);
   const a: Recurrent = readout ? recurrent(made.state, made.plus, mapMatrix({ rows: 2, columns: shape.units, data: new Float64Array(2 * shape.units) }, () => next())) : made;
@@ -101,6 +101,16 @@ describe('an unrolled network', () => {
         expect(isAtMost(direct, 'l2', 1e-12 * (1 + norm(y)))).toBe(true);
       }
     }), runs(25));
+  });
+});
+
+describe('the tolerance that an error asks', () => {
+  test('keeps the recursion of the proof within epsilon, whatever the norm, and a readout too', () => {
+    fc.assert(fc.property(pairs, fc.constantFrom(0.5, 0.1, 0.001), fc.integer({ min: 1, max: 60 }), fc.constantFrom(0, 1, 12), ({ a: { state, plus }, domain, shape }, epsilon, length, outputs) => {
+      const a = recurrent(state, plus, outputs > 0 ? matrix(Array.from({ length: outputs }, () => repeated(1 / outputs, shape.units))) : null);
+      const tolerance = recurrentTolerance(a, domain, length, epsilon), { norms, radii, largest } = recurrentSizes(a, domain, length), e = Math.max(...recurrentErrors(norms.state, tolerance * Math.sqrt(shape.units * (shape.units + shape.inputs)), radii));
+      expect(outputs > 0 ? norms.readout * e + tolerance * Math.sqrt(outputs * shape.units) * (largest + e) : e).toBeLessThanOrEqual(epsilon * (1 + 1e-9));
+    }), runs(60));
   });
 });
 
