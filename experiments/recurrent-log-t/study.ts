@@ -18,7 +18,7 @@ export default defineStudy<RecurrentCase, RecurrentAttempt[]>({
   question: 'One pruned block serves every step of a recurrent network: how does the width that it needs grow with the number of steps T?',
   tested:
     `An attempt draws a recurrent target h_t = relu(W_h h_{t-1} + W_x x_t), ||x_t|| <= 1, h_0 = 0, and a source, and prunes one diamond block whose masks all steps share. Targets of 4 units and 2 inputs, W_h a norm times an averaging of permutations, which no ReLU stops. Measured: the least n at which every weight is within the tolerance of recurrent.steps (of recurrent.contractive where that is more) for epsilon = ${EPSILON}; or at which the certified error of every step is at most epsilon (n in steps of 4, closest subsets); `
-    + `or the error itself at weights within ${TOLERANCE}. Points are ${1 - DELTA}-quantiles of n, medians of errors.`,
+    + `or the error itself at weights within ${TOLERANCE}. Points are ${1 - DELTA}-quantiles of n, medians of errors; cases share the draws of an attempt.`,
   confidence: 0.95,
   seed: 20260007,
   minutes: 1.5,
