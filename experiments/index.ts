@@ -11,6 +11,7 @@ import iterativeMagnitudePruning from './iterative-magnitude-pruning/study.js';
 import linearModeConnectivity from './linear-mode-connectivity/study.js';
 import pensiaExperiment1 from './pensia-experiment-1/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
+import recurrentLogT from './recurrent-log-t/study.js';
 import sampleSharing from './sample-sharing/study.js';
 import subsetSumConstants from './subset-sum-constants/study.js';
 import successCurves from './success-curves/study.js';
@@ -36,4 +37,5 @@ export const studies: readonly Study<any, any>[] = [
   iterativeMagnitudePruning,
   linearModeConnectivity,
   ticketBarrier,
+  recurrentLogT,
 ];
