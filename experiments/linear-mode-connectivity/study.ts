@@ -92,7 +92,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
     if (first.length < 2 || deep.length === 0 || !early || !late) return 'Not all networks are measured yet: open.';
     const stable = deep.find((k) => verdictBelow(at('deep', k), STABLE) === 'holds'), lenet = at('LeNet-300-100', 0), start = at('deep', 0);
     const part = ({ pairs }: Pruned): string => `barrier ${percentInterval(mean(pairs.map((p) => barrier(p.part))))}, accuracy ${pointsInterval(mean(pairs.map(gained)))} points against dense`;
-    return `From the first draw the barrier between two orders is ${percentInterval(lenet)} for LeNet-300-100 (below ${100 * STABLE} %: ${verdictBelow(lenet, STABLE)}, as published) and ${percentInterval(start)} for ${DEEP.widths.join('-')} (${verdictBelow(start, STABLE)}), which is stable from k = ${stable ?? 'no step tried'}${stable === undefined ? '' : `, ${((100 * stable) / DEEP.steps).toPrecision(2)} % of the training, with ${percentInterval(at('deep', stable))}`} on. `
+    return `From the first draw the barrier between two orders is ${percentInterval(lenet)} for LeNet-300-100 (below ${100 * STABLE} %: ${verdictBelow(lenet, STABLE)}; published: below) and ${percentInterval(start)} for ${DEEP.widths.join('-')} (${verdictBelow(start, STABLE)}), which is stable from k = ${stable ?? 'no step tried'}${stable === undefined ? '' : `, ${((100 * stable) / DEEP.steps).toPrecision(2)} % of the training, with ${percentInterval(at('deep', stable))}`} on. `
       + `Pruned to density ${early.density.toFixed(3)} the latter has, rewound to k = 0, ${part(early)}; rewound to k = ${LATER}, ${part(late)}, while the two copies of LeNet-300-100 lie ${mean(first.map((c) => c.apart / c.travelled)).estimate.toFixed(2)} of the distance travelled apart.`;
   },
 });
