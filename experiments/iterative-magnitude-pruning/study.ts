@@ -3,7 +3,7 @@ import { chartSpec, type ChartPoint, type ChartSeries } from '../../src/plot/ind
 import { captionOf, defineStudy, type CaseRows } from '../../src/study/index.js';
 import { computedBy } from '../mnist.js';
 import { EPOCH, LENET } from '../weak-tickets/recipe.js';
-import { MARGIN, percentInterval, pointsInterval, STABLE, verdictAbove, verdictBelow } from '../weak-tickets/verdicts.js';
+import { MARGIN, meanBarrier, percentInterval, pointsInterval, STABLE, verdictAbove, verdictBelow } from '../weak-tickets/verdicts.js';
 import { ROUNDS, SHARE, type PruningAttempt, type RewindCase, type Trained } from './rounds.js';
 
 export { prunedRounds } from './rounds.js';
@@ -38,7 +38,7 @@ function meansOf(cases: readonly Rows[], way: Way, y: (t: Trained, a: PruningAtt
   return attempts.length === 0 ? [] : way.of(attempts[0]).map(([round]) => ({ round, density: densityAt(attempts, round), mean: meanInterval(attempts.map((a) => y(way.of(a).find(([r]) => r === round)![1], a)), confidence) }));
 }
 
-const pointOf = ({ density, mean: { estimate, lower, upper } }: ReturnType<typeof meansOf>[number]): ChartPoint => ({ x: density, y: estimate, ...(lower > -Infinity ? { low: lower, high: upper } : {}) });
+const pointOf = ({ density, mean: { estimate, lower, upper } }: ReturnType<typeof meansOf>[number]): ChartPoint => ({ x: density, y: estimate, ...(upper < Infinity ? { low: lower, high: upper } : {}) });
 
 /** Test accuracy less that of the same attempt's dense network, in points. */
 const lost = (t: Trained, a: PruningAttempt): number => 100 * (share(t) - share(a.rounds[0]));
@@ -80,7 +80,7 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
       const found = ways.filter((w) => w.label.startsWith(label) && w.k === k).flatMap(of).find((m) => m.round === asked.round);
       return found && found.mean.lower > -Infinity ? pointsInterval(found.mean) : 'open';
     };
-    const stable = attempts[0].copies.map(({ round }) => ({ round, barrier: meanInterval(attempts.map((a) => a.copies.find((c) => c.round === round)!.test), confidence) }));
+    const stable = attempts[0].copies.map(({ round }) => ({ round, barrier: meanBarrier(attempts.map((a) => a.copies.find((c) => c.round === round)!.test), confidence) }));
     return `At density ${asked.density.toFixed(3)} iterative pruning changes accuracy against the dense ${(100 * meanInterval(attempts.map((a) => share(a.rounds[0])), confidence).estimate).toFixed(2)} % by ${pointsInterval(asked.mean)} points (within ${MARGIN}: ${verdictAbove(asked.mean, -MARGIN)}; k = ${EPOCH}: ${there('iterative', EPOCH)}), one-shot by ${there('one-shot')}, random by ${there('random')}; the lowest density at which it is shown within ${MARGIN} is ${last ? last.density.toFixed(3) : 'none'} (published: ${PUBLISHED}). `
       + `Two copies of the pruned network from k = 0 have a barrier of ${stable.map(({ round, barrier }) => `${percentInterval(barrier)} at density ${densityAt(attempts, round).toFixed(3)} (below ${100 * STABLE} %: ${verdictBelow(barrier, STABLE)})`).join(' and ')}.`;
   },

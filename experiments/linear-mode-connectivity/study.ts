@@ -4,7 +4,7 @@ import { captionOf, defineStudy, type CaseRows } from '../../src/study/index.js'
 import { barrierOf, lineShares } from '../../src/tensor/index.js';
 import { computedBy } from '../mnist.js';
 import { EPOCH, LENET } from '../weak-tickets/recipe.js';
-import { percentInterval, pointsInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
+import { meanBarrier, percentInterval, pointsInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
 import { COPIED, DEEP, recipeOf, SHARE, type Copies, type CopiesCase } from './copies.js';
 
 export { copies } from './copies.js';
@@ -37,13 +37,13 @@ function prunedAt(cases: readonly Rows[], k: number): Pruned[] {
 /** Points of test accuracy that the first copy of a pruned network has more than that of its dense one. */
 const gained = ({ whole, part }: Pruned['pairs'][number]): number => (whole.wrong[0] - part.wrong[0]) / (IMAGES / 100);
 
-const pointOf = (x: number, { estimate, lower, upper }: Interval): ChartPoint => ({ x, y: estimate, ...(lower > -Infinity ? { low: lower, high: upper } : {}) });
+const pointOf = (x: number, { estimate, lower, upper }: Interval): ChartPoint => ({ x, y: estimate, ...(upper < Infinity ? { low: lower, high: upper } : {}) });
 
 export default defineStudy<CopiesCase, Copies[][]>({
   name: 'linear-mode-connectivity',
   question: 'From which step on do two copies of a network, trained in different orders, end in one basin, and are pruned networks as good as the dense one only where they do?',
   tested:
-    `An attempt draws a ReLU network, trains it on 20,000 images of MNIST for k steps and then twice to the end, in two orders; the barrier is the largest error at 30 points of the line between the two less the mean of its ends, on the 10,000 test images. LeNet-300-100 at rate ${LENET.rate}, and ${DEEP.widths.join('-')} at rate ${DEEP.rate}, ${LENET.steps} steps of ${LENET.batch}, momentum 0.9, along a cosine to 0. `
+    `An attempt draws a ReLU network, trains it on 20,000 images of MNIST for k steps and then twice to the end, in two orders; the barrier is the largest error at 30 points of the line between the two less the mean of its ends, on the 10,000 test images. LeNet-300-100, and ${DEEP.widths.join('-')} (deep), both by ${LENET.steps} steps (4 epochs) of ${LENET.batch}, momentum 0.9, rate ${LENET.rate} along a cosine to 0. `
     + `Pruned: iteratively by magnitude, ${100 * SHARE} % a round, rewound to step k. Networks have no batch normalisation. Attempts of equal number share the first draw and the orders.`,
   confidence: 0.95,
   seed: 19120567,
@@ -58,9 +58,9 @@ export default defineStudy<CopiesCase, Copies[][]>({
   batch: () => 1,
   work: { url: import.meta.url, name: 'copies' },
   figures(cases) {
-    const { confidence } = this, networks = ['LeNet-300-100', 'deep'] as const, mean = (values: readonly number[]): Interval => meanInterval(values, confidence);
+    const { confidence } = this, networks = ['LeNet-300-100', 'deep'] as const, mean = (values: readonly number[]): Interval => meanInterval(values, confidence), barriers = (all: readonly Copies[]): Interval => meanBarrier(all.map((c) => 100 * barrier(c)), confidence);
     // k + 1, since a logarithmic axis has no 0.
-    const against = networks.map((network): ChartSeries => ({ label: network, kind: 'measured', color: network, points: dense(cases, network).map((rows) => pointOf(rows.case.k + 1, mean(attemptsOf(rows).map(([c]) => 100 * barrier(c))))) }));
+    const against = networks.map((network): ChartSeries => ({ label: network, kind: 'measured', color: network, points: dense(cases, network).map((rows) => pointOf(rows.case.k + 1, barriers(attemptsOf(rows).map(([c]) => c)))) }));
     const limit = (from: number, to: number): ChartSeries => ({ label: 'stable below', kind: 'bound', color: 'bound', points: [{ x: from, y: 100 * STABLE }, { x: to, y: 100 * STABLE }] });
     const shares = lineShares();
     const lines = [['LeNet-300-100', 0], ['deep', 0], ['deep', 20], ['deep', LATER]] as const;
@@ -68,10 +68,10 @@ export default defineStudy<CopiesCase, Copies[][]>({
       const all = denseAt(cases, network, k);
       return all.length === 0 ? [] : [{ label: `${network}, k = ${k}`, kind: 'bound', points: shares.map((x, p) => ({ x, y: mean(all.map((c) => (100 * c.wrong[p]) / IMAGES)).estimate })) }];
     });
-    const pruned = (y: (pair: Pruned['pairs'][number]) => number, whole: ((c: Copies) => number) | null): ChartSeries[] => [0, LATER].map((k): ChartSeries => {
-      const all = denseAt(cases, 'deep', k);
-      return { label: `deep, k = ${k}`, kind: 'measured', color: `deep, k = ${k}`, points: [...(whole && all.length > 0 ? [pointOf(1, mean(all.map(whole)))] : []), ...prunedAt(cases, k).map(({ density, pairs }) => pointOf(density, mean(pairs.map(y))))] };
-    });
+    const pruned = (y: (pairs: Pruned['pairs']) => Interval): ChartSeries[] => [0, LATER].map((k): ChartSeries => ({
+      label: `k = ${k}`, kind: 'measured', color: `k = ${k}`,
+      points: [{ density: 1, pairs: denseAt(cases, 'deep', k).map((whole) => ({ whole, part: whole })) }, ...prunedAt(cases, k)].filter(({ pairs }) => pairs.length > 0).map(({ density, pairs }) => pointOf(density, y(pairs))),
+    }));
     const density = { title: 'density (share of weights kept)', log: true, reverse: true } as const;
     const spec = chartSpec({
       title: 'Barriers between two copies that part after k steps',
@@ -80,18 +80,18 @@ export default defineStudy<CopiesCase, Copies[][]>({
       panels: [
         { title: 'Dense', x: { title: 'k + 1 (steps before the copies part, and one)', log: true }, y: { title: 'barrier, % of test images' }, series: [...against, limit(1, 200)] },
         { title: 'Along the line', x: { title: 'share of the second copy', domain: [0, 1] }, y: { title: 'test error, %' }, series: along },
-        { title: 'Pruned', x: density, y: { title: 'barrier, % of test images' }, series: [...pruned(({ part }) => 100 * barrier(part), (c) => 100 * barrier(c)), limit(1, 0.1)] },
-        { title: 'Against the dense network', x: density, y: { title: 'points of test accuracy' }, series: pruned(gained, null) },
+        { title: 'Deep, pruned', x: density, y: { title: 'barrier, % of test images' }, series: [...pruned((pairs) => barriers(pairs.map((p) => p.part))), limit(1, 0.1)] },
+        { title: 'Deep, against the dense network', x: density, y: { title: 'points of test accuracy' }, series: pruned((pairs) => mean(pairs.map(gained))) },
       ],
     });
     return [{ name: this.name, spec }];
   },
   finding(cases) {
-    const { confidence } = this, mean = (values: readonly number[]): Interval => meanInterval(values, confidence), at = (network: CopiesCase['network'], k: number): Interval => mean(denseAt(cases, network, k).map(barrier));
+    const { confidence } = this, mean = (values: readonly number[]): Interval => meanInterval(values, confidence), at = (network: CopiesCase['network'], k: number): Interval => meanBarrier(denseAt(cases, network, k).map(barrier), confidence);
     const first = denseAt(cases, 'LeNet-300-100', 0), deep = dense(cases, 'deep').map((rows) => rows.case.k), [early, late] = [0, LATER].map((k) => prunedAt(cases, k).at(-1));
     if (first.length < 2 || deep.length === 0 || !early || !late) return 'Not all networks are measured yet: open.';
     const stable = deep.find((k) => verdictBelow(at('deep', k), STABLE) === 'holds'), lenet = at('LeNet-300-100', 0), start = at('deep', 0);
-    const part = ({ pairs }: Pruned): string => `barrier ${percentInterval(mean(pairs.map((p) => barrier(p.part))))}, accuracy ${pointsInterval(mean(pairs.map(gained)))} points against dense`;
+    const part = ({ pairs }: Pruned): string => `barrier ${percentInterval(meanBarrier(pairs.map((p) => barrier(p.part)), confidence))}, accuracy ${pointsInterval(mean(pairs.map(gained)))} points against dense`;
     return `From the first draw the barrier between two orders is ${percentInterval(lenet)} for LeNet-300-100 (below ${100 * STABLE} %: ${verdictBelow(lenet, STABLE)}; published: below) and ${percentInterval(start)} for ${DEEP.widths.join('-')} (${verdictBelow(start, STABLE)}), which is stable from k = ${stable ?? 'no step tried'}${stable === undefined ? '' : `, ${((100 * stable) / DEEP.steps).toPrecision(2)} % of the training, with ${percentInterval(at('deep', stable))}`} on. `
       + `Pruned to density ${early.density.toFixed(3)} the latter has, rewound to k = 0, ${part(early)}; rewound to k = ${LATER}, ${part(late)}, while the two copies of LeNet-300-100 lie ${mean(first.map((c) => c.apart / c.travelled)).estimate.toFixed(2)} of the distance travelled apart.`;
   },

@@ -3,7 +3,7 @@ import { chartSpec, type ChartPanel, type ChartSeries } from '../../src/plot/ind
 import { captionOf, defineStudy, type CaseRows } from '../../src/study/index.js';
 import { barrierOf, lineShares } from '../../src/tensor/index.js';
 import { computedBy } from '../mnist.js';
-import { percentInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
+import { meanBarrier, percentInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
 import { IMAGES, UNITS, type Pair, type TicketLine, type TicketsCase } from './lines.js';
 import type { Moved } from './tickets-line.js';
 
@@ -29,7 +29,7 @@ function panelOf(rows: Rows, y: (line: TicketLine) => readonly number[], title: 
       const all = linesOf(rows, pair, moved).map(y);
       return { label: label(pair, moved), kind: 'band', color: label(pair, moved), points: all.length === 0 ? [] : shares.map((x, k) => {
         const { estimate, lower, upper } = meanInterval(all.map((line) => line[k]), confidence);
-        return { x, y: estimate, ...(lower > -Infinity ? { low: Math.max(floor, lower), high: upper } : {}) };
+        return { x, y: estimate, ...(upper < Infinity ? { low: Math.max(floor, lower), high: upper } : {}) };
       }) };
     }),
   };
@@ -67,7 +67,7 @@ export default defineStudy<TicketsCase, TicketLine[][]>({
   finding(cases) {
     const { confidence } = this, rows = cases.filter((c) => c.attempts > 1).at(-1);
     if (!rows) return 'Fewer than two attempts are known: open.';
-    const mean = (pair: Pair, moved: Moved): Interval => meanInterval(linesOf(rows, pair, moved).map(barrier), confidence), shared = (['selectors', 'halves'] as const).flatMap((pair) => linesOf(rows, pair, 'last'));
+    const mean = (pair: Pair, moved: Moved): Interval => meanBarrier(linesOf(rows, pair, moved).map(barrier), confidence), shared = (['selectors', 'halves'] as const).flatMap((pair) => linesOf(rows, pair, 'last'));
     const weight = most(shared.flatMap((l) => l.weight)), off = most(shared.flatMap((l) => l.error)), least = (['selectors', 'halves'] as const).map((pair) => most(linesOf(rows, pair, 'all').flatMap((l) => l.error)));
     const kept = shared.every((l) => most(l.weight) <= 1 + 1e-9 && most(l.error) <= l.bound!), [selectors, halves, sources] = [mean('selectors', 'all'), mean('halves', 'all'), mean('sources', 'all')];
     return `With the gains shared, weights stay within ${weight.toFixed(2)} tolerances (${rows.case.tolerance}) along the whole line and outputs within ${shown(off)} of the target (the theory's bound, ${shown(most(shared.map((l) => l.bound!)))}, ${kept ? 'holds' : 'fails'}), so that the barrier between two selectors is ${percentInterval(mean('selectors', 'last'))} (${most(shared.map((l) => l.doubtful!))} of ${IMAGES.toLocaleString('en-US')} images could change class by the bound). `
