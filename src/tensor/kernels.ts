@@ -60,6 +60,19 @@ export function convolution(x: Tensor, filter: Tensor, stride: number, padding: 
   }));
 }
 
+/**
+ * x [batch, height, width, channels] -> the largest of each square of 2 x 2. The gradient goes to the first of equals. That of TensorFlow.js 4.22 on wasm is wrong in
+ * squares without a positive number; it is right where the largest is 1 and the others are 0.
+ */
+export const largestOfSquares = (x: Tensor): Tensor => operation({ x }, () => tf.maxPool(x as Tensor4D, 2, 2, 'valid'), (dy, { x }) => ({
+  x: () => {
+    const [, height, width] = x.shape, [, h, w] = dy.shape, squares = { filterSize: 2, strides: 2, pad: 'valid' };
+    const spread = tf.image.resizeNearestNeighbor(tf.maxPool(x as Tensor4D, 2, 2, 'valid'), [2 * h!, 2 * w!]);
+    const largest = tf.cast(tf.equal(x, tf.pad(spread, [[0, 0], [0, height! - 2 * h!], [0, width! - 2 * w!], [0, 0]])), 'float32');
+    return tf.engine().runKernel(tf.MaxPoolGrad, { dy, input: largest, output: tf.maxPool(largest as Tensor4D, 2, 2, 'valid') }, squares) as Tensor;
+  },
+}));
+
 /** logits [batch, classes] and one-hot labels alike -> the mean over the batch of -log softmax(logits)[label], a scalar. */
 export function crossEntropy(logits: Tensor, labels: Tensor): Tensor {
   const share = (dy: Tensor): Tensor => tf.div(dy, logits.shape[0]);

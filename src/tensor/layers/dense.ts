@@ -15,5 +15,6 @@ export function dense(name: string, inputs: number, outputs: number, { bias = tr
       const y = linear(x, values.get(weights)!);
       return bias ? tf.add(y, values.get(biases)!) : y;
     },
+    layers: (values) => [{ weights: { rows: outputs, columns: inputs, data: Float64Array.from(values.get(weights)!) }, bias: bias ? Float64Array.from(values.get(biases)!) : null }],
   };
 }
