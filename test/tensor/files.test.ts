@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { safetensors } from '../../experiments/reliability/readers/safetensors.js';
 import { writeSafetensors } from '../../src/network/formats/safetensors.js';
 import { ball, forward, networkDigest, parseSafetensors, readNetwork, validNetwork, writeNetwork, type Idx } from '../../src/network/index.js';
 import { classify } from '../../src/network/classify.js';
 import { certify } from '../../src/certify/index.js';
+import { assertHolds, formatProperties, type Reader } from '../../src/properties/index.js';
 import {
-  adam, chain, constant, conv, convNet, dense, evaluate, flatten, fromNetwork, imagesOf, initialise, keepLargest, keptEdges, magnitudes, masksOf, mlp, model, normalise, openBackend, parseCheckpoint, relu, reshaped, residualMlp, sgd, stream, toNetwork,
+  adam, chain, constant, conv, convNet, dense, evaluate, flatten, fromNetwork, imagesOf, initialise, keepLargest, keptEdges, magnitudes, masksOf, mlp, model, normalise, openBackend, parseCheckpoint, relu, reshaped, residualMlp, sgd, startAt, stream, toNetwork,
   train, writeCheckpoint, type Backend, type Checkpoint, type Part,
 } from '../../src/tensor/index.js';
 import { randomNetwork } from '../random-network.js';
+import { runs } from '../runs.js';
 
 let backend: Backend;
 beforeAll(async () => {
@@ -55,6 +58,21 @@ describe('a checkpoint file', () => {
     expect(parse).toThrow(RangeError);
     expect(parse).toThrow(message);
   });
+});
+
+const small = mlp([2, 3, 2]), smallSlots = new Map([['layer1.bias', [Float32Array.of(1, 2, 3)]]]);
+const checkpoints: Reader<ReturnType<typeof parseCheckpoint>> = {
+  name: 'checkpoint',
+  read: parseCheckpoint,
+  wrong: ({ checkpoint: { step, values, slots } }) => (Number.isSafeInteger(step) && values.size > 0 && [...slots].every(([name, arrays]) => arrays.every((a) => a.length === values.get(name)?.length)) ? undefined : 'its parts do not fit'),
+  samples: () => [startAt(initialise(small, 1)), { step: 7, values: initialise(small, 2), slots: smallSlots }].map((c) => writeCheckpoint(c, { model: small, optimiser: 'sgd', backend: { name: 'wasm', version: '4.22.0' } })),
+  views: safetensors.views,
+  write: ({ checkpoint, origin }) => writeCheckpoint(checkpoint, origin),
+  same: ({ checkpoint: { step, values, slots }, origin }) => JSON.stringify([step, [...values].map(([n, v]) => [n, [...new Uint32Array(v.slice().buffer)]]), [...slots].map(([n, all]) => [n, all.map((a) => [...new Uint32Array(a.slice().buffer)])]), origin]),
+};
+
+describe('every checkpoint file', () => {
+  test.each(formatProperties(checkpoints).map((one) => [one.name, one] as const))('%s', (_, one) => assertHolds(one, { runs: runs(200).numRuns, seed: 4 }));
 });
 
 describe('a trained chain of dense layers', () => {
