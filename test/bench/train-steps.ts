@@ -18,7 +18,7 @@ export interface Steps {
 }
 export type Rates = { readonly missing: string } | { readonly text: string; readonly native: string | null; readonly products: number; readonly steps: readonly Steps[]; readonly evaluation: number };
 
-const BATCH = 128, ROUNDS = 7;
+const BATCH = 128, ROUNDS = 5;
 
 /** Milliseconds of CPU time, all threads. */
 const cpu = (work: () => void): number => {
@@ -73,7 +73,7 @@ function measured({ model, plain, products }: (typeof cases)[number]): Steps {
   const data = examples(model.inputShape), start = initialise(model, 1);
   const ours = (steps: number): unknown => train({ model, data, start, steps, batch: { size: BATCH, seed: 1 }, optimiser: sgd(), schedule: constant(0.01) });
   ours(2);
-  const once = cpu(() => ours(2)) / 2, steps = Math.max(1, Math.min(20, Math.ceil(150 / once))), rounds = once > 300 ? 3 : ROUNDS;
+  const once = cpu(() => ours(2)) / 2, steps = Math.max(1, Math.min(20, Math.ceil(100 / once))), rounds = once > 300 ? 2 : ROUNDS;
   let theirs: ((n: number) => void) | undefined, why = '';
   try {
     theirs = plainSteps(model, plain, data);
