@@ -29,12 +29,13 @@ describe('a training run', () => {
   });
 
   test.each(optimisers)('with %s goes on from any checkpoint, through its file too, as if it had not stopped: values, memory, statistics, order and moved images', (_, optimiser) => {
-    const keep = [0, 1, 5, 9], whole = smallRun(tensor, 4, { optimiser, keep });
+    const keep = [1, 5], whole = smallRun(tensor, 4, { optimiser, keep });
     expect([...whole.kept.keys()]).toEqual(keep);
     for (const [step, checkpoint] of whole.kept) {
       expect(checkpoint.step).toBe(step);
       const { checkpoint: read } = parseCheckpoint(writeCheckpoint(checkpoint, { model: 'small', optimiser: optimiser.name, backend }));
-      for (const start of [checkpoint, read]) expect(smallRun(tensor, 4, { optimiser, start }).end).toEqual(whole.end);
+      expect(read).toEqual(checkpoint);
+      expect(smallRun(tensor, 4, { optimiser, start: read }).end).toEqual(whole.end);
     }
     // Settings of the order are of the step, not of the run: stopping early is the same too.
     expect(smallRun(tensor, 4, { optimiser, steps: 5 }).end).toEqual(whole.kept.get(5));
