@@ -10,6 +10,8 @@ import hardestNetwork from './hardest-network/study.js';
 import pensiaExperiment1 from './pensia-experiment-1/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
 import sampleSharing from './sample-sharing/study.js';
+import searchedAgainstConstructed from './searched-against-constructed/study.js';
+import searchedTickets from './searched-tickets/study.js';
 import subsetSumConstants from './subset-sum-constants/study.js';
 import successCurves from './success-curves/study.js';
 import ticketSparsity from './ticket-sparsity/study.js';
@@ -30,4 +32,6 @@ export const studies: readonly Study<any, any>[] = [
   ticketSparsity,
   pensiaExperiment1,
   growth,
+  searchedTickets,
+  searchedAgainstConstructed,
 ];
