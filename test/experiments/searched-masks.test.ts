@@ -64,7 +64,7 @@ test('the search masks the source that the construction does: the same signs, ea
   expect(density).toBeCloseTo(0.5, 2);
   for (const weights of values.values()) expect(new Set([...weights].map(Math.abs)).size).toBe(2);
   // One path of the construction is one pair of edges of that source: its sign is the product of theirs.
-  const { network } = await constructed(target, { seed: 5, attempt: 2, n: 1 }, 1), first = values.get('layer1.weights')!, second = values.get('layer2.weights')!;
+  const { network } = await constructed(target, { seed: 5, attempt: 2, n: 1 }, 8), first = values.get('layer1.weights')!, second = values.get('layer2.weights')!;
   const seen = { agree: 0, all: 0 };
   network.layers[0].weights.data.forEach((w, k) => {
     const [row, column] = [Math.floor(k / 49), k % 49], u = first[column * 49 + column], v = second[row * 49 + column];
