@@ -9,6 +9,7 @@ import growth from './growth/study.js';
 import hardestNetwork from './hardest-network/study.js';
 import pensiaExperiment1 from './pensia-experiment-1/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
+import recurrentLogT from './recurrent-log-t/study.js';
 import sampleSharing from './sample-sharing/study.js';
 import searchedAgainstConstructed from './searched-against-constructed/study.js';
 import searchedTickets from './searched-tickets/study.js';
@@ -34,4 +35,5 @@ export const studies: readonly Study<any, any>[] = [
   growth,
   searchedTickets,
   searchedAgainstConstructed,
+  recurrentLogT,
 ];
