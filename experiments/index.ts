@@ -33,7 +33,7 @@ export const studies: readonly Study<any, any>[] = [
   ticketSparsity,
   pensiaExperiment1,
   growth,
+  recurrentLogT,
   searchedTickets,
   searchedAgainstConstructed,
-  recurrentLogT,
 ];
