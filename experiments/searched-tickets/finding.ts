@@ -1,6 +1,6 @@
 import type { Interval } from '../../src/numeric/statistics/index.js';
 import type { SearchRows } from './study.js';
-import { accuracy, ahead, along } from './summary.js';
+import { accuracy, ahead, along, EPOCHS } from './summary.js';
 
 const shown = ({ estimate, lower, upper }: Interval): string => `${estimate.toFixed(1)} [${lower.toFixed(1)}, ${upper.toFixed(1)}]`;
 const mean = (r: SearchRows): number => accuracy(r, 0.5).estimate;
@@ -20,7 +20,7 @@ export function finding(cases: readonly SearchRows[], confidence: number): strin
   });
   const gap = (rows: readonly SearchRows[], k: number): string => shown(ahead(whole[k], rows[k], confidence)), last = whole.length - 1;
   return (
-    `After so few epochs ${told.join('; ')}. ` +
+    `After ${EPOCHS} epochs ${told.join('; ')}. ` +
     `From ${whole[0].case.width} to ${whole[last].case.width} times the hidden widths of LeNet-300-100, at density ${wide[0].case.density}, the gap to trained weights goes from ${gap(wide, 0)} to ${gap(wide, last)} points for edge-popup and from ${gap(narrow, 0)} to ${gap(narrow, last)} for biprop.`
   );
 }

@@ -3,6 +3,7 @@ import { batchesPerEpoch, biprop, cosine, edgePopup, firstScores, initialise, ka
 import { computedBy, mnist, studyBackend } from '../mnist.js';
 import { figures } from './figures.js';
 import { finding } from './finding.js';
+import { EPOCHS } from './summary.js';
 
 /** LeNet-300-100 without biases, its hidden widths multiplied by `width`; `dense`: its weights are trained, and none is pruned. */
 export type SearchCase = { readonly method: 'edge-popup' | 'biprop' | 'dense'; readonly width: number; readonly density: number };
@@ -19,7 +20,7 @@ export type SearchRows = CaseRows<SearchCase, SearchAttempt[]>;
 /** Densities at the width of LeNet-300-100; widths at one of them. */
 const DENSITIES = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9], SEARCHED = 0.5, NARROW = [0.25, 0.5], WIDE = [2];
 
-const EPOCHS = 4, BATCH = 128;
+const BATCH = 128;
 
 /** The rates at which scores and weights are trained. Scores at 0.1, as published for 25 times as many epochs, come less far in these. */
 const RATES = { scores: 1, weights: 0.1 } as const;
@@ -42,7 +43,7 @@ const study: Study<SearchCase, SearchAttempt[]> = defineStudy<SearchCase, Search
   name: 'searched-tickets',
   question: 'How well does a random network classify, if scores are trained to mask it and its weights never change, over the share of weights that is kept?',
   tested:
-    `An attempt draws LeNet-300-100 without biases (normal weights, scaled to the density) and trains scores on 20,000 images of MNIST by edge-popup (Ramanujan et al. 2020) or, with one binary size of weights a layer, by biprop (Diffenderfer & Kailkhura 2021); or all its weights, with the same budget: ${EPOCHS} epochs of batches of ${BATCH}, SGD with momentum 0.9, decay 1e-4 and a cosine from ${RATES.scores} for scores and ${RATES.weights} for weights (published: 100 epochs, 0.1). Accuracy is on the 10,000 test images; intervals are Student's, of means over attempts.`,
+    `An attempt draws LeNet-300-100 without biases (normal weights, scaled to the density, of which each layer keeps the same share) and trains scores on 20,000 images of MNIST by edge-popup (Ramanujan et al. 2020) or, with one binary size of weights a layer, by biprop (Diffenderfer & Kailkhura 2021); or all its weights, with the same budget: ${EPOCHS} epochs of batches of ${BATCH}, SGD with momentum 0.9, decay 1e-4 and a cosine from ${RATES.scores} for scores and ${RATES.weights} for weights (published: 100 epochs, 0.1). Accuracy is on the 10,000 test images; intervals are Student's, of means over attempts.`,
   confidence: 0.95,
   seed: 1911,
   minutes: 11,

@@ -1,6 +1,9 @@
 import { meanInterval, type Interval } from '../../src/numeric/statistics/index.js';
 import type { SearchAttempt, SearchCase, SearchRows } from './study.js';
 
+/** Of 20,000 images, for scores and for weights. */
+export const EPOCHS = 4;
+
 /** The attempts of a case. */
 export const attemptsOf = ({ rows }: Pick<SearchRows, 'rows'>): SearchAttempt[] => rows.flatMap((r) => r.result);
 
