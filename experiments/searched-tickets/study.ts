@@ -46,7 +46,7 @@ const study: Study<SearchCase, SearchAttempt[]> = defineStudy<SearchCase, Search
     `An attempt draws LeNet-300-100 without biases (normal weights, scaled to the density, of which each layer keeps the same share) and trains scores on 20,000 images of MNIST by edge-popup (Ramanujan et al. 2020) or, with one binary size of weights a layer, by biprop (Diffenderfer & Kailkhura 2021); or all its weights, with the same budget: ${EPOCHS} epochs of batches of ${BATCH}, SGD with momentum 0.9, decay 1e-4 and a cosine from ${RATES.scores} for scores and ${RATES.weights} for weights (published: 100 epochs, 0.1). Accuracy is on the 10,000 test images; intervals are Student's, of means over attempts.`,
   confidence: 0.95,
   seed: 1911,
-  minutes: 11,
+  minutes: 12,
   computedBy,
   cases: [
     ...(['edge-popup', 'biprop'] as const).flatMap((method) => DENSITIES.map((density): SearchCase => ({ method, width: 1, density }))),
