@@ -16,7 +16,7 @@ export function finding(cases: readonly SearchRows[], confidence: number): strin
   };
   const told = [popup, binary].map((rows, k) => {
     const { best, ends, cap, behind } = of(rows);
-    return `${['edge-popup', 'biprop'][k]} is best at density ${best.case.density} (${shown(accuracy(best, confidence))} %, ${shown(behind)} points behind trained weights) and loses ${ends.map((e) => `${shown(e.loss)} at ${e.density}`).join(' and ')}, ${cap ? 'a cap as published' : 'a cap for which these attempts are too few'}`;
+    return `${['edge-popup', 'biprop'][k]} is best at density ${best.case.density} (${shown(accuracy(best, confidence))} %, ${shown(behind)} points behind${k === 0 ? ' trained weights' : ''}) and loses ${ends.map((e) => `${shown(e.loss)} at ${e.density}`).join(' and ')}, ${cap ? 'a cap as published' : 'a cap for which these attempts are too few'}`;
   });
   const gap = (rows: readonly SearchRows[], k: number): string => shown(ahead(whole[k], rows[k], confidence)), last = whole.length - 1;
   return (
