@@ -19,6 +19,7 @@ import { benchHighs } from './highs.js';
 import { profileJob } from './job.js';
 import { benchPhilox } from './philox.js';
 import { benchLaboratory, benchPlenty, benchSelectors } from './small.js';
+import { benchTopShare } from './top-share.js';
 import { benchTraining } from './training.js';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, target: { type: 'string', default: 'builtin:digits' }, only: { type: 'string' } } });
@@ -32,6 +33,7 @@ const all: Readonly<Record<string, () => string | Promise<string>>> = {
   memory: benchMemory,
   scaling: () => benchScaling(values.write ? 'docs/closest-scaling.svg' : undefined),
   selectors: benchSelectors,
+  'top-share': benchTopShare,
   plenty: benchPlenty,
   laboratory: benchLaboratory,
   philox: () => benchPhilox(folder),

@@ -20,7 +20,7 @@ export function benchTraining(folder: string): string {
   return `## Training
 
 Written on ${new Date().toISOString().slice(0, 10)}, ${loaded[0].seen.text}, Node ${process.version}${native ? `; backend node with libtensorflow ${native}` : ''}${missing.length > 0 ? `; backend ${missing.join(', ')} does not load here` : ''}. Batches of 128, SGD with momentum, all times CPU time of all threads. The floor is a step's
-multiply-adds (once forward, once for the weights, once for the inputs of every layer but the first) at the rate at which the backend multiplies 128 x 784 by 784 x 300: ${loaded.map(({ name, seen }) => `${name} ${number(seen.products / 1000)} thousand million a second`).join(', ')}. Plain is
+multiply-adds (once forward, once for the weights, once for the inputs of every layer but the first) at the rate at which the backend multiplies 128 x 784 by 784 x 300: ${loaded.map(({ name, seen }) => `${name} ${number(seen.products / 1000)} 10^9 a second`).join(', ')}. Plain is
 \`tf.train.momentum\` over the gradients that TensorFlow.js has, its weights kept in tensors, in the same process in turn; the ratio is the median of pairs.
 
 | backend | model | parameters | steps a second | ms a step | floor, ms | times the floor | plain, ms | ours / plain |
