@@ -13,6 +13,8 @@ import pensiaExperiment1 from './pensia-experiment-1/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
 import recurrentLogT from './recurrent-log-t/study.js';
 import sampleSharing from './sample-sharing/study.js';
+import searchedAgainstConstructed from './searched-against-constructed/study.js';
+import searchedTickets from './searched-tickets/study.js';
 import subsetSumConstants from './subset-sum-constants/study.js';
 import successCurves from './success-curves/study.js';
 import ticketBarrier from './ticket-barrier/study.js';
@@ -38,4 +40,6 @@ export const studies: readonly Study<any, any>[] = [
   linearModeConnectivity,
   ticketBarrier,
   recurrentLogT,
+  searchedTickets,
+  searchedAgainstConstructed,
 ];

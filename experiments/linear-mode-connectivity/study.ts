@@ -1,10 +1,10 @@
-import { meanInterval, type Interval } from '../../src/numeric/statistics/index.js';
+import type { Interval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
 import { captionOf, defineStudy, type CaseRows } from '../../src/study/index.js';
 import { barrierOf, lineShares } from '../../src/tensor/index.js';
 import { computedBy } from '../mnist.js';
 import { EPOCH, LENET } from '../weak-tickets/recipe.js';
-import { meanBarrier, percentInterval, pointsInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
+import { meanBarrier, meanOver, percentInterval, pointsInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
 import { COPIED, DEEP, recipeOf, SHARE, type Copies, type CopiesCase } from './copies.js';
 
 export { copies } from './copies.js';
@@ -47,7 +47,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
     + `Pruned: iteratively by magnitude, ${100 * SHARE} % a round, rewound to step k. Networks have no batch normalisation. Attempts of equal number share the first draw and the orders.`,
   confidence: 0.95,
   seed: 19120567,
-  minutes: 11,
+  minutes: 8,
   computedBy,
   cases: [
     ...STEPS.map((k): CopiesCase => ({ network: 'deep', k, rounds: 0 })),
@@ -58,7 +58,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
   batch: () => 1,
   work: { url: import.meta.url, name: 'copies' },
   figures(cases) {
-    const { confidence } = this, networks = ['LeNet-300-100', 'deep'] as const, mean = (values: readonly number[]): Interval => meanInterval(values, confidence), barriers = (all: readonly Copies[]): Interval => meanBarrier(all.map((c) => 100 * barrier(c)), confidence);
+    const { confidence } = this, networks = ['LeNet-300-100', 'deep'] as const, mean = (values: readonly number[]): Interval => meanOver(values, confidence), barriers = (all: readonly Copies[]): Interval => meanBarrier(all.map((c) => 100 * barrier(c)), confidence);
     // k + 1, since a logarithmic axis has no 0.
     const against = networks.map((network): ChartSeries => ({ label: network, kind: 'measured', color: network, points: dense(cases, network).map((rows) => pointOf(rows.case.k + 1, barriers(attemptsOf(rows).map(([c]) => c)))) }));
     const limit = (from: number, to: number): ChartSeries => ({ label: 'stable below', kind: 'bound', color: 'bound', points: [{ x: from, y: 100 * STABLE }, { x: to, y: 100 * STABLE }] });
@@ -87,7 +87,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
     return [{ name: this.name, spec }];
   },
   finding(cases) {
-    const { confidence } = this, mean = (values: readonly number[]): Interval => meanInterval(values, confidence), at = (network: CopiesCase['network'], k: number): Interval => meanBarrier(denseAt(cases, network, k).map(barrier), confidence);
+    const { confidence } = this, mean = (values: readonly number[]): Interval => meanOver(values, confidence), at = (network: CopiesCase['network'], k: number): Interval => meanBarrier(denseAt(cases, network, k).map(barrier), confidence);
     const first = denseAt(cases, 'LeNet-300-100', 0), deep = dense(cases, 'deep').map((rows) => rows.case.k), [early, late] = [0, LATER].map((k) => prunedAt(cases, k).at(-1));
     if (first.length < 2 || deep.length === 0 || !early || !late) return 'Not all networks are measured yet: open.';
     const stable = deep.find((k) => verdictBelow(at('deep', k), STABLE) === 'holds'), lenet = at('LeNet-300-100', 0), start = at('deep', 0);

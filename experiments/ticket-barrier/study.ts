@@ -1,9 +1,9 @@
-import { meanInterval, type Interval } from '../../src/numeric/statistics/index.js';
+import type { Interval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPanel, type ChartSeries } from '../../src/plot/index.js';
 import { captionOf, defineStudy, type CaseRows } from '../../src/study/index.js';
 import { barrierOf, lineShares } from '../../src/tensor/index.js';
 import { computedBy } from '../mnist.js';
-import { meanBarrier, percentInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
+import { meanBarrier, meanOver, percentInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
 import { IMAGES, UNITS, type Pair, type TicketLine, type TicketsCase } from './lines.js';
 import type { Moved } from './tickets-line.js';
 
@@ -28,7 +28,7 @@ function panelOf(rows: Rows, y: (line: TicketLine) => readonly number[], title: 
     series: LINES.map(([pair, moved]): ChartSeries => {
       const all = linesOf(rows, pair, moved).map(y);
       return { label: label(pair, moved), kind: 'band', color: label(pair, moved), points: all.length === 0 ? [] : shares.map((x, k) => {
-        const { estimate, lower, upper } = meanInterval(all.map((line) => line[k]), confidence);
+        const { estimate, lower, upper } = meanOver(all.map((line) => line[k]), confidence);
         return { x, y: estimate, ...(upper < Infinity ? { low: Math.max(floor, lower), high: upper } : {}) };
       }) };
     }),
@@ -43,7 +43,7 @@ export default defineStudy<TicketsCase, TicketLine[][]>({
     + `At 30 points of the line between the two tickets it classifies the first ${IMAGES.toLocaleString('en-US')} test images of MNIST. Gains shared: the masks of last edges move, the first edges of both tickets are kept; else all masks move, which is the straight line between the two pruned networks.`,
   confidence: 0.95,
   seed: 20200784,
-  minutes: 3,
+  minutes: 4,
   computedBy,
   cases: [{ tolerance: 0.01 }, { tolerance: 0.0001 }],
   attempts: () => 3,
@@ -55,7 +55,7 @@ export default defineStudy<TicketsCase, TicketLine[][]>({
     const bounds = cases.map((c) => `${shown(most(LINES.flatMap(([pair, moved]) => linesOf(c, pair, moved).map((l) => l.bound ?? 0))))} at tolerance ${c.case.tolerance}`);
     const spec = chartSpec({
       title: 'Between two strong tickets of one target',
-      caption: [...captionOf(this, cases), `Means over attempts with Student intervals. Weights not within their tolerance: ${misses}. Where gains are shared the distance is proved to be at most ${bounds.join(', ')} (the largest over attempts).`],
+      caption: [...captionOf(this, cases), `Means over attempts with Student intervals. Weights not within their tolerance: ${misses}. Where gains are shared the distance is by theory at most ${bounds.join(', ')} (the largest over attempts).`],
       columns: 2,
       panels: cases.flatMap((c) => [
         panelOf(c, (l) => l.wrong.map((n) => (100 * n) / IMAGES), 'Errors', error, confidence, 0),

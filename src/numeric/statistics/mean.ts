@@ -1,15 +1,21 @@
 import type { Interval } from './binomial.js';
-import { studentUpper } from './student.js';
+import { studentTail, studentUpper } from './student.js';
 
-/**
- * The mean of independent numbers with Student's interval, which assumes that they are about normal: for a handful of training runs, of which a resample knows too
- * little. One number has an infinite interval. Throws a RangeError on none. Source: Student (1908).
- */
-export function meanInterval(values: readonly number[], confidence: number): Interval {
-  const count = values.length;
-  if (count === 0) throw new RangeError('meanInterval: needed at least one number, got none');
-  const estimate = values.reduce((a, b) => a + b, 0) / count;
-  if (count === 1) return { estimate, lower: -Infinity, upper: Infinity };
-  const variance = values.reduce((sum, x) => sum + (x - estimate) * (x - estimate), 0) / (count - 1), radius = studentUpper((1 - confidence) / 2, count - 1) * Math.sqrt(variance / count);
-  return { estimate, lower: estimate - radius, upper: estimate + radius };
+/** The mean of at least two draws with Student's interval: exact where the draws are independent and normal. Differences of pairs are such draws too. Source: Student (1908). */
+export function meanInterval(draws: readonly number[], confidence: number): Interval {
+  const { mean, error } = meanOf(draws), radius = error * studentUpper((1 - confidence) / 2, draws.length - 1);
+  return { estimate: mean, lower: mean - radius, upper: mean + radius };
+}
+
+/** The two-sided p-value of Student's test that the expected draw is 0, of at least two. Source: Student (1908). */
+export function meanTest(draws: readonly number[]): number {
+  const { mean, error } = meanOf(draws);
+  return mean === 0 ? 1 : error === 0 ? 0 : Math.min(1, 2 * studentTail(Math.abs(mean) / error, draws.length - 1));
+}
+
+function meanOf(draws: readonly number[]): { mean: number; error: number } {
+  const n = draws.length;
+  if (n < 2 || !draws.every(Number.isFinite)) throw new RangeError(`mean: needed at least 2 finite draws, got ${n < 2 ? n : draws.find((x) => !Number.isFinite(x))}`);
+  const mean = draws.reduce((s, x) => s + x, 0) / n, squares = draws.reduce((s, x) => s + (x - mean) * (x - mean), 0);
+  return { mean, error: Math.sqrt(squares / (n - 1) / n) };
 }
