@@ -1,6 +1,7 @@
 export { backendNames, backendText, openBackend, type Backend, type BackendName } from './backend.js';
 export { batchesPerEpoch, type BatchOptions } from './batches.js';
 export * from './data/index.js';
+export * from './elastic/index.js';
 export { evaluate, type Evaluation } from './evaluate.js';
 export { crossEntropyOf, gradientsAt, outputsOf, type Gradients, type Loss } from './gradients.js';
 export { glorot, initialise, kaiming, type Initialisation } from './initialise.js';
@@ -11,6 +12,8 @@ export { adam, sgd, type AdamOptions, type Optimiser } from './optimiser.js';
 export { iterativePruning, type PruningRound } from './pruning/iterative.js';
 export { magnitudes } from './pruning/magnitude.js';
 export { density, keepLargest, keptOf, wholeMasks } from './pruning/masks.js';
+export { permutedMasks } from './pruning/permuted.js';
+export { randomMasks } from './pruning/random.js';
 export { normal, permutation, stream, type Random } from './random.js';
 export { constant, cosine, stepwise, warmedUp, type Schedule } from './schedule.js';
 export { startAt, train, type Checkpoint, type CurvePoint, type Parametrisation, type TrainedRun, type TrainOptions } from './train.js';
