@@ -11,7 +11,6 @@ export { logisticFit, type GroupedCount, type LogisticFit } from './logistic.js'
 export { familyStatement, holm, meanEvidence, type FamilyMember, type FamilyStatement } from './many.js';
 export { percentileInterval } from './percentile.js';
 export { quantileFit, type FittedQuantile, type QuantileCell, type QuantileFit, type QuantileFitOptions, type QuantileResponse } from './quantile-fit.js';
-export { meanInterval, meanTest } from './mean-interval.js';
 export { PairedTest, pairsAtEqual } from './paired.js';
 export { attemptsAtHalf, attemptsWithoutFailure, SequentialTest, type SequentialVerdict } from './sequential.js';
 export { quantileInterval } from './quantiles.js';

@@ -5,14 +5,3 @@ export function studentUpper(alpha: number, freedom: number): number {
   const x = betaQuantile(2 * alpha, freedom / 2, 0.5);
   return Math.sqrt((freedom * (1 - x)) / x);
 }
-
-/** The probability that Student's distribution exceeds t >= 0, by bisection of its upper quantile to 2^-60 of 1/2. */
-export function studentTail(t: number, freedom: number): number {
-  let low = 0, high = 0.5;
-  for (let k = 0; k < 60; k++) {
-    const middle = (low + high) / 2;
-    if (studentUpper(middle, freedom) > t) low = middle;
-    else high = middle;
-  }
-  return high;
-}
