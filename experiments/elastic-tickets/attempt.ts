@@ -1,4 +1,4 @@
-import { appended, interpolated, keepingFirst, keepLargest, keptOf, initialise, iterativePruning, magnitudes, mappingText, permutedMasks, randomMasks, train, transformTicket, type BlockMapping, type DataSet, type Masks, type RewoundTicket } from '../../src/tensor/index.js';
+import { appended, interpolated, keepingFirst, keepLargest, keptOf, initialise, iterativePruning, magnitudes, mappingText, permutedMasks, randomlyOfAll, train, transformTicket, type BlockMapping, type DataSet, type Masks, type RewoundTicket } from '../../src/tensor/index.js';
 import { networkOf, type Family } from './families.js';
 import type { Training } from './training.js';
 
@@ -50,7 +50,7 @@ export function attemptOf(family: Family, depth: number, depths: readonly number
     dense: dense.outcome,
     iterative,
     oneShot: outcome({ values: rewound, masks: keepLargest(magnitudes(source.model, dense.end), iterative.kept) }),
-    random: outcome({ values: rewound, masks: randomMasks(source.model, iterative.kept, seed) }),
+    random: outcome({ values: rewound, masks: randomlyOfAll(source.model, iterative.kept, seed) }),
     copies: depths.map((to) => {
       const network = networkOf(family, to), mapping = mappingOf(depth - family.offset, to - family.offset), copy = copyTo(to, mapping);
       const other = to > depth ? appended(depth - family.offset, to - family.offset) : mapping;

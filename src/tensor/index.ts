@@ -13,6 +13,7 @@ export { iterativePruning, type PruningRound } from './pruning/iterative.js';
 export { magnitudes } from './pruning/magnitude.js';
 export { density, keepLargest, keptOf, wholeMasks } from './pruning/masks.js';
 export { permutedMasks } from './pruning/permuted.js';
+export { randomlyOfAll, randomlyOfEach } from './pruning/randomly.js';
 export { normal, permutation, stream, type Random } from './random.js';
 export { constant, cosine, stepwise, warmedUp, type Schedule } from './schedule.js';
 export { startAt, train, type Checkpoint, type CurvePoint, type Parametrisation, type TrainedRun, type TrainOptions } from './train.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { appended, density, elasticMlp, elasticResidualMlp, initialise, interpolated, keeping, keepingFirst, mappingFrom, mappingText, model, openBackend, outputsOf, parseMapping, permutedMasks, randomMasks, sourcesOf, transformTicket, keptOf, chain, dense, normalise, relu, type ElasticNetwork, type RewoundTicket } from '../../src/tensor/index.js';
+import { appended, density, elasticMlp, elasticResidualMlp, initialise, interpolated, keeping, keepingFirst, mappingFrom, mappingText, model, openBackend, outputsOf, parseMapping, permutedMasks, randomlyOfAll, sourcesOf, transformTicket, keptOf, chain, dense, normalise, relu, type ElasticNetwork, type RewoundTicket } from '../../src/tensor/index.js';
 
 const text = (m: ReturnType<typeof mappingFrom>): string => mappingText([m]);
 
@@ -21,7 +21,7 @@ const families: Readonly<Record<string, (blocks: number) => ElasticNetwork>> = {
 /** Every entry of every parameter, biases and statistics too, is a number of its own; masks are random. */
 function ticketOf({ model }: ElasticNetwork, seed: number): RewoundTicket {
   let next = 0;
-  const all = randomMasks(model, 40, seed);
+  const all = randomlyOfAll(model, 40, seed);
   return { values: new Map([...initialise(model, seed)].map(([name, data]) => [name, data.map(() => ++next)])), masks: all };
 }
 
@@ -140,7 +140,7 @@ test('copies of a plain network compute: a layer twice is that layer after itsel
 
 describe('masks to compare with', () => {
   test('keep as many entries of each array where they are permuted, elsewhere and by the seed alone', () => {
-    const { model } = elasticMlp(30, 20, 2, [10], 5), masks = randomMasks(model, 300, 1), other = permutedMasks(masks, 2);
+    const { model } = elasticMlp(30, 20, 2, [10], 5), masks = randomlyOfAll(model, 300, 1), other = permutedMasks(masks, 2);
     for (const [name, mask] of masks) expect(keptOf(new Map([[name, other.get(name)!]])), name).toBe(keptOf(new Map([[name, mask]])));
     expect(other).not.toEqual(masks);
     expect(permutedMasks(masks, 2)).toEqual(other);
@@ -148,9 +148,9 @@ describe('masks to compare with', () => {
   });
 
   test('keep the number asked for where they are random, evenly over the layers', () => {
-    const { model } = elasticMlp(30, 20, 2, [10], 5), masks = randomMasks(model, 500, 1);
+    const { model } = elasticMlp(30, 20, 2, [10], 5), masks = randomlyOfAll(model, 500, 1);
     expect(keptOf(masks)).toBe(500);
     for (const mask of [...masks.values()].filter((m) => m.length >= 200)) expect(Math.abs(density(new Map([['', mask]])) - density(masks))).toBeLessThan(0.15);
-    expect(randomMasks(model, 500, 1)).toEqual(masks);
+    expect(randomlyOfAll(model, 500, 1)).toEqual(masks);
   });
 });

@@ -1,0 +1,64 @@
+import { meanInterval } from '../../src/numeric/statistics/index.js';
+import { chartSpec, type ChartPanel, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
+import type { StudyFigure } from '../../src/study/study.js';
+import { MARGIN, verdictsOf, type Cell, type TargetAccuracies } from './cells.js';
+import { publishedDifference } from './published.js';
+
+const NAMES = { plain: 'MLP', residual: 'residual' } as const;
+
+/** Room at the sides of depths. */
+const ROOM = 0.35;
+
+const point = (x: number, values: readonly number[], confidence: number): ChartPoint => {
+  const { estimate, lower, upper } = meanInterval(values, confidence);
+  return { x, y: estimate, low: lower, high: upper };
+};
+
+/** The accuracy of every cell, a panel a target; and the differences from the target's own ticket. */
+export function figures(targets: readonly TargetAccuracies[], cells: readonly Cell[], caption: readonly string[], confidence: number, densities: string): StudyFigure[] {
+  const families = (['plain', 'residual'] as const).filter((family) => targets.some((t) => t.family === family));
+  if (families.length === 0) return [];
+  const depths = targets.map((t) => t.depth), domain = [Math.min(...depths) - ROOM, Math.max(...depths) + ROOM] as const, x = { title: 'source depth', domain };
+  const panel = (t: TargetAccuracies): ChartPanel => {
+    const own = cells.filter((c) => c.family === t.family && c.to === t.depth);
+    const level = (label: string, values: readonly number[]): ChartSeries => {
+      const { estimate, lower, upper } = meanInterval(values, confidence);
+      return { label, kind: 'band', points: domain.map((at) => ({ x: at, y: estimate, low: lower, high: upper })) };
+    };
+    return {
+      title: `${NAMES[t.family]}-${t.depth}`,
+      x,
+      y: { title: 'test accuracy (%)', domain: LEAST[t.family] },
+      series: [
+        level('its own IMP ticket', t.iterative),
+        { label: 'copied ticket', kind: 'measured', points: own.filter((c) => c.from !== c.to).map((c) => point(c.from, c.copied, confidence)) },
+        { label: 'copy, masks permuted', kind: 'points', points: own.map((c) => point(c.from, c.permuted, confidence)) },
+        { label: 'dense', kind: 'points', points: [point(t.depth, t.dense, confidence)] },
+        { label: 'one-shot magnitude', kind: 'points', points: [point(t.depth, t.oneShot, confidence)] },
+        { label: 'random', kind: 'points', points: [point(t.depth, t.random, confidence)] },
+      ],
+    };
+  };
+  const differences = families.map((family): ChartPanel => {
+    const verdicts = verdictsOf(cells.filter((c) => c.family === family), confidence), to = [...new Set(verdicts.map(({ cell }) => cell.to))].sort((a, b) => a - b);
+    const line = (label: string, y: number, kind: 'bound' | 'necessary'): ChartSeries => ({ label, kind, points: domain.map((at) => ({ x: at, y })) });
+    const published = verdicts.map(({ cell: { from, to: depth } }) => ({ x: from, y: publishedDifference(from, depth) }));
+    return {
+      title: family === 'plain' ? 'plain networks, MLP-n' : 'residual networks',
+      x,
+      y: { title: 'points more than its own IMP ticket' },
+      series: [
+        ...to.map((depth): ChartSeries => ({ label: `to depth ${depth}`, kind: 'points', points: verdicts.filter(({ cell }) => cell.to === depth).map(({ cell, difference: d }) => ({ x: cell.from, y: d.estimate, low: d.lower, high: d.upper })) })),
+        ...(family === 'plain' ? [{ label: 'published', kind: 'points', points: published } as const] : []),
+        line(`${MARGIN} less`, -MARGIN, 'necessary'),
+      ],
+    };
+  });
+  return [
+    { name: 'elastic-tickets', spec: chartSpec({ title: `Tickets copied from another depth, at density ${densities}`, caption, columns: 2, panels: targets.map(panel) }) },
+    { name: 'elastic-tickets-differences', spec: chartSpec({ title: 'Copied tickets against the ticket of the target itself, paired by seed', caption, columns: 2, panels: differences }) },
+  ];
+}
+
+/** Accuracies shown: what is below the axis is told in the caption. */
+const LEAST: Readonly<Record<TargetAccuracies['family'], readonly [number, number] | undefined>> = { plain: undefined, residual: undefined };
