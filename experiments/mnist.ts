@@ -1,4 +1,4 @@
-import { imagesOf, openBackend, reshaped, type Backend, type BackendName, type DataSet } from '../src/tensor/index.js';
+import { backendText, imagesOf, openBackend, reshaped, type Backend, type BackendName, type DataSet } from '../src/tensor/index.js';
 import { mnistTest, mnistTrain } from './real-data.js';
 
 /** The 20,000 training and 10,000 test images, as [28, 28, 1] or, flat, as [784]. */
@@ -18,3 +18,6 @@ export function mnist({ flat }: { readonly flat: boolean }): Mnist {
 
 /** The backend of studies: wasm, so that their rows are the same everywhere, or what SLTH_BACKEND names (rows of another backend go to a folder of their own). */
 export const studyBackend = (): Promise<Backend> => openBackend((process.env.SLTH_BACKEND as BackendName | undefined) ?? 'wasm');
+
+/** What a training study says before its work. */
+export const computedBy = async (): Promise<string> => backendText(await studyBackend());

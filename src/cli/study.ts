@@ -45,6 +45,7 @@ export async function runCommand(name: string, flags: RunFlags): Promise<number>
   const shard = flags.shard === undefined ? undefined : shardOf(flags.shard);
   const { study, rows } = await findStudy(name, flags.rows);
   requireFolder(rows);
+  if (study.computedBy) process.stderr.write(`slth: ${study.name}: ${await study.computedBy()}\n`);
   const started = performance.now(), progress = await openProgress(flags.json ?? false), stop = new AbortController();
   // Ours in place of the program's: rows that are being written are waited for.
   const others = process.listeners('SIGINT'), interrupt = (): void => stop.abort(new Interrupted());

@@ -49,6 +49,8 @@ export interface Study<C extends Case = Case, R = unknown> {
   readonly measuresMachine?: boolean;
   /** About how long all of it takes on one core, in minutes, where that was measured. */
   readonly minutes?: number;
+  /** What does the work, a line told before it, where there is a choice: a backend, and how to get a faster one. */
+  readonly computedBy?: () => Promise<string>;
   readonly cases: readonly C[];
   /** Attempts that settle the question in a case: at least 1. */
   attempts(c: C): number;

@@ -23,6 +23,10 @@ describe('slth study', () => {
     expect(readdirSync(at('coin-rows')).length).toBe(3);
   });
 
+  test('says before its work what computes it, where the study tells', () => {
+    expect(slth(['run', 'coin.ts', '--quick', '--rows', 'thumb'], { COIN_COMPUTED: '1' }).stderr).toBe('slth: coin: a thumb\n');
+  });
+
   test('says what a folder has, torn lines and shard files too, and ends with 2 while rows are missing', () => {
     cpSync(at('coin-rows'), at('part'), { recursive: true });
     truncateSync(join(at('part'), readdirSync(at('part'))[0]), 300);

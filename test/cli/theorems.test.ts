@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { slow } from '../runs.js';
 import { statements } from '../../proofs/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'slth-theorems-'));
@@ -88,7 +89,7 @@ describe('slth bounds', () => {
   });
 
   // The finite theorem has a bound for small targets and large errors only.
-  test.each([['d', 10], ['l', 9], ['epsilon', 10], ['delta', 9]])('draws them over %s', (over, curves) => {
+  test.each(([['d', 10], ['l', 9], ['epsilon', 10], ['delta', 9]] as const).filter(([over]) => slow || over === 'd'))('draws them over %s', (over, curves) => {
     const file = at(`${over}.vl.json`);
     expect(slth('bounds', '--figure', file, '--over', over).status).toBe(0);
     const { usermeta: { chart } } = JSON.parse(readFileSync(file, 'utf8')), [{ x, series }] = chart.panels;
