@@ -1,7 +1,6 @@
-import { meanInterval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPanel, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
 import type { StudyFigure } from '../../src/study/study.js';
-import { MARGIN, verdictsOf, type Cell, type TargetAccuracies } from './cells.js';
+import { MARGIN, meanOf, verdictsOf, type Cell, type TargetAccuracies } from './cells.js';
 import { publishedDifference } from './published.js';
 
 const NAMES = { plain: 'MLP', residual: 'residual' } as const;
@@ -9,9 +8,11 @@ const NAMES = { plain: 'MLP', residual: 'residual' } as const;
 /** Room at the sides of depths. */
 const ROOM = 0.35;
 
+const finite = (v: number): number | null => (Number.isFinite(v) ? v : null);
+
 const point = (x: number, values: readonly number[], confidence: number): ChartPoint => {
-  const { estimate, lower, upper } = meanInterval(values, confidence);
-  return { x, y: estimate, low: lower, high: upper };
+  const { estimate, lower, upper } = meanOf(values, confidence);
+  return { x, y: estimate, low: finite(lower), high: finite(upper) };
 };
 
 /** The accuracy of every cell, a panel a target; and the differences from the target's own ticket. */
@@ -22,8 +23,8 @@ export function figures(targets: readonly TargetAccuracies[], cells: readonly Ce
   const panel = (t: TargetAccuracies): ChartPanel => {
     const own = cells.filter((c) => c.family === t.family && c.to === t.depth);
     const level = (label: string, values: readonly number[]): ChartSeries => {
-      const { estimate, lower, upper } = meanInterval(values, confidence);
-      return { label, kind: 'band', points: domain.map((at) => ({ x: at, y: estimate, low: lower, high: upper })) };
+      const { estimate, lower, upper } = meanOf(values, confidence);
+      return { label, kind: 'band', points: domain.map((at) => ({ x: at, y: estimate, low: finite(lower), high: finite(upper) })) };
     };
     return {
       title: `${NAMES[t.family]}-${t.depth}`,
@@ -48,7 +49,7 @@ export function figures(targets: readonly TargetAccuracies[], cells: readonly Ce
       x,
       y: { title: 'points more than its own IMP ticket' },
       series: [
-        ...to.map((depth): ChartSeries => ({ label: `to depth ${depth}`, kind: 'points', points: verdicts.filter(({ cell }) => cell.to === depth).map(({ cell, difference: d }) => ({ x: cell.from, y: d.estimate, low: d.lower, high: d.upper })) })),
+        ...to.map((depth): ChartSeries => ({ label: `to depth ${depth}`, kind: 'points', points: verdicts.filter(({ cell }) => cell.to === depth).map(({ cell, difference: d }) => ({ x: cell.from, y: d.estimate, low: finite(d.lower), high: finite(d.upper) })) })),
         ...(family === 'plain' ? [{ label: 'published', kind: 'points', points: published } as const] : []),
         line(`${MARGIN} less`, -MARGIN, 'necessary'),
       ],

@@ -1,4 +1,4 @@
-import { cosine, sgd, type Optimiser, type Schedule } from '../../src/tensor/index.js';
+import { adam, cosine, type Optimiser, type Schedule } from '../../src/tensor/index.js';
 
 /** How every network of a family is trained, and how its ticket is found. */
 export interface Training {
@@ -13,6 +13,6 @@ export interface Training {
   readonly schedule: Schedule;
 }
 
-/** Momentum 0.9, the rate along half a cosine to 0. */
+/** Adam, the rate along half a cosine to 0. */
 export const trainingOf = ({ steps, batch, rate, rewind, rounds = 5, share = 0.36 }: { readonly steps: number; readonly batch: number; readonly rate: number; readonly rewind: number; readonly rounds?: number; readonly share?: number }): Training =>
-  ({ rewind, steps, rounds, share, batch, optimiser: sgd({ momentum: 0.9 }), schedule: cosine(rate, steps) });
+  ({ rewind, steps, rounds, share, batch, optimiser: adam(), schedule: cosine(rate, steps) });
