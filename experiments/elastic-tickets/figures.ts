@@ -16,10 +16,11 @@ const point = (x: number, values: readonly number[], confidence: number): ChartP
 };
 
 /** The accuracy of every cell, a panel a target; and the differences from the target's own ticket. */
-export function figures(targets: readonly TargetAccuracies[], cells: readonly Cell[], caption: readonly string[], confidence: number, densities: string): StudyFigure[] {
+export function figures(targets: readonly TargetAccuracies[], cells: readonly Cell[], caption: readonly string[], confidence: number): StudyFigure[] {
   const families = (['plain', 'residual'] as const).filter((family) => targets.some((t) => t.family === family));
   if (families.length === 0) return [];
   const depths = targets.map((t) => t.depth), domain = [Math.min(...depths) - ROOM, Math.max(...depths) + ROOM] as const, x = { title: 'source depth', domain };
+  const densities = cells.map((c) => c.density), kept = `A copy keeps each layer's density, and so between ${Math.min(...densities).toFixed(3)} and ${Math.max(...densities).toFixed(3)} of its network's weights.`;
   const panel = (t: TargetAccuracies): ChartPanel => {
     const own = cells.filter((c) => c.family === t.family && c.to === t.depth);
     const level = (label: string, values: readonly number[]): ChartSeries => {
@@ -29,7 +30,7 @@ export function figures(targets: readonly TargetAccuracies[], cells: readonly Ce
     return {
       title: `${NAMES[t.family]}-${t.depth}`,
       x,
-      y: { title: 'test accuracy (%)', domain: LEAST[t.family] },
+      y: { title: 'test accuracy (%)' },
       series: [
         level('its own IMP ticket', t.iterative),
         { label: 'copied ticket', kind: 'measured', points: own.filter((c) => c.from !== c.to).map((c) => point(c.from, c.copied, confidence)) },
@@ -43,23 +44,19 @@ export function figures(targets: readonly TargetAccuracies[], cells: readonly Ce
   const differences = families.map((family): ChartPanel => {
     const verdicts = verdictsOf(cells.filter((c) => c.family === family), confidence), to = [...new Set(verdicts.map(({ cell }) => cell.to))].sort((a, b) => a - b);
     const line = (label: string, y: number, kind: 'bound' | 'necessary'): ChartSeries => ({ label, kind, points: domain.map((at) => ({ x: at, y })) });
-    const published = verdicts.map(({ cell: { from, to: depth } }) => ({ x: from, y: publishedDifference(from, depth) }));
     return {
       title: family === 'plain' ? 'plain networks, MLP-n' : 'residual networks',
       x,
-      y: { title: 'points more than its own IMP ticket' },
+      y: { title: 'points above IMP' },
       series: [
         ...to.map((depth): ChartSeries => ({ label: `to depth ${depth}`, kind: 'points', points: verdicts.filter(({ cell }) => cell.to === depth).map(({ cell, difference: d }) => ({ x: cell.from, y: d.estimate, low: finite(d.lower), high: finite(d.upper) })) })),
-        ...(family === 'plain' ? [{ label: 'published', kind: 'points', points: published } as const] : []),
+        ...(family === 'plain' ? to.map((depth): ChartSeries => ({ label: `published, to ${depth}`, color: `to depth ${depth}`, kind: 'points', points: verdicts.filter(({ cell }) => cell.to === depth).map(({ cell }) => ({ x: cell.from, y: publishedDifference(cell.from, depth) })) })) : []),
         line(`${MARGIN} less`, -MARGIN, 'necessary'),
       ],
     };
   });
   return [
-    { name: 'elastic-tickets', spec: chartSpec({ title: `Tickets copied from another depth, at density ${densities}`, caption, columns: 2, panels: targets.map(panel) }) },
+    { name: 'elastic-tickets', spec: chartSpec({ title: 'Tickets of density 0.107, copied into networks of another depth', caption: [...caption, kept], columns: 2, panels: targets.map(panel) }) },
     { name: 'elastic-tickets-differences', spec: chartSpec({ title: 'Copied tickets against the ticket of the target itself, paired by seed', caption, columns: 2, panels: differences }) },
   ];
 }
-
-/** Accuracies shown: what is below the axis is told in the caption. */
-const LEAST: Readonly<Record<TargetAccuracies['family'], readonly [number, number] | undefined>> = { plain: undefined, residual: undefined };

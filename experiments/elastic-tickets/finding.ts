@@ -1,6 +1,6 @@
 import type { Interval } from '../../src/numeric/statistics/index.js';
-import { MARGIN, meanOf, verdictsOf, type Cell, type TargetAccuracies, type Verdict } from './cells.js';
-import { PUBLISHED, publishedDifference } from './published.js';
+import { MARGIN, verdictsOf, type Cell, type TargetAccuracies, type Verdict } from './cells.js';
+import { publishedDifference } from './published.js';
 
 const shown = ({ estimate, lower, upper }: Interval): string => `${estimate.toFixed(2)} [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
 const range = (values: readonly number[], digits: number): string => `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
@@ -10,17 +10,16 @@ export function finding(targets: readonly TargetAccuracies[], cells: readonly Ce
   const told = (family: Cell['family']): Verdict[] => verdictsOf(cells.filter((c) => c.family === family), confidence);
   const plain = told('plain'), residual = told('residual');
   if (plain.length === 0) return 'No ticket is copied to another depth yet: open.';
-  const count = (verdicts: readonly Verdict[], what: Verdict['verdict']): number => verdicts.filter((v) => v.verdict === what).length;
-  const counts = (verdicts: readonly Verdict[]): string => `holds in ${count(verdicts, 'holds')}, fails in ${count(verdicts, 'fails')} and is open in ${count(verdicts, 'open')} of ${verdicts.length} cells`;
+  const counts = (verdicts: readonly Verdict[]): string => `in ${count(verdicts, 'holds')} of ${verdicts.length} cells, more in ${count(verdicts, 'fails')}, open in ${count(verdicts, 'open')}`;
   const ends = (verdicts: readonly Verdict[]): string => {
     const sorted = [...verdicts].sort((a, b) => a.difference.estimate - b.difference.estimate), at = ({ cell, difference }: Verdict): string => `${shown(difference)} (${cell.from} to ${cell.to})`;
-    return `${at(sorted[0])} to ${at(sorted[sorted.length - 1])}`;
+    return `from ${at(sorted[0])} to ${at(sorted[sorted.length - 1])}`;
   };
-  const published = plain.map(({ cell }) => publishedDifference(cell.from, cell.to));
-  const loss = (family: Cell['family'], other: (t: TargetAccuracies) => readonly number[]): string =>
-    range(targets.filter((t) => t.family === family).map((t) => meanOf(other(t).map((a, k) => t.iterative[k] - a), confidence).estimate), 2);
-  const permuted = range(cells.filter((c) => c.family === 'plain').map((c) => meanOf(c.permuted.map((a, k) => c.copied[k] - a), confidence).estimate), 2);
-  const own = targets.filter((t) => t.family === 'plain').map((t) => meanOf(t.iterative, confidence).estimate), theirs = Object.entries(PUBLISHED).flatMap(([key, a]) => (/^(\d) to \1$/.test(key) ? [a] : []));
-  return `That a ticket of another depth loses less than ${MARGIN} points against the own IMP ticket of a plain network, trained on 20,000 images to ${range(own, 1)} % (published, of 60,000: ${range(theirs, 1)} %), ${counts(plain)}, with differences from ${ends(plain)} (published: ${range(published, 2)})${residual.length > 0 ? `; of a residual one it ${counts(residual)}, from ${ends(residual)}` : ''}. `
-    + `Copies of plain tickets lose ${permuted} points more where their masks are permuted layer by layer; against IMP one-shot magnitude loses ${loss('plain', (t) => t.oneShot)} and random pruning ${loss('plain', (t) => t.random)}${residual.length > 0 ? ` (residual: ${loss('residual', (t) => t.oneShot)} and ${loss('residual', (t) => t.random)})` : ''}.`;
+  const losses = (ours: readonly (readonly number[])[], others: readonly (readonly number[])[]): string => range(others.map((other, k) => mean(other.map((a, i) => ours[k][i] - a))), 1);
+  const plainTargets = targets.filter((t) => t.family === 'plain'), iterative = plainTargets.map((t) => t.iterative), plainCells = cells.filter((c) => c.family === 'plain');
+  return `In plain networks a ticket of another depth loses less than ${MARGIN} points against the target's own IMP ticket ${counts(plain)}: its differences are ${ends(plain)}, at ${range(iterative.map(mean), 1)} % accuracy (published: ${range(plain.map(({ cell }) => publishedDifference(cell.from, cell.to)), 2)} at 98 %, on 60,000 images). `
+    + `${residual.length === 0 ? 'Of residual ones it is open' : `In residual ones it does ${counts(residual)}, ${ends(residual)}`}; means of plain networks lose ${losses(plainCells.map((c) => c.copied), plainCells.map((c) => c.permuted))} points where a copy's masks are permuted, ${losses(iterative, plainTargets.map((t) => t.oneShot))} by one-shot magnitude and ${losses(iterative, plainTargets.map((t) => t.random))} by random pruning in place of IMP.`;
 }
+
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+const count = (verdicts: readonly Verdict[], what: Verdict['verdict']): number => verdicts.filter((v) => v.verdict === what).length;

@@ -2,7 +2,7 @@ import { countEntries, prunable } from '../../src/tensor/index.js';
 import { captionOf, defineStudy, type Batch, type Study } from '../../src/study/study.js';
 import { mnist, studyBackend } from '../mnist.js';
 import { attemptOf, type SourceOutcome } from './attempt.js';
-import { cellsOf, targetsOf, type ElasticCase, type ElasticRows } from './cells.js';
+import { cellsOf, targetsOf, type ElasticCase } from './cells.js';
 import { FAMILIES, networkOf, type Family } from './families.js';
 import { figures } from './figures.js';
 import { finding } from './finding.js';
@@ -38,13 +38,8 @@ export const study: Study<ElasticCase, SourceOutcome> = defineStudy<ElasticCase,
   attempts: ({ family }) => (family === 'plain' ? 5 : 4),
   batch: () => 1,
   work: { url: import.meta.url, name: 'work' },
-  figures: (cases) => figures(targetsOf(cases), cellsOf(cases, weightsOf), captionOf(study, cases), study.confidence, densities(cases)),
+  figures: (cases) => figures(targetsOf(cases), cellsOf(cases, weightsOf), captionOf(study, cases), study.confidence),
   finding: (cases) => finding(targetsOf(cases), cellsOf(cases, weightsOf), study.confidence),
 });
-
-const densities = (cases: readonly ElasticRows[]): string => {
-  const all = cellsOf(cases, weightsOf).map((c) => c.density);
-  return all.length === 0 ? '0.107' : `${Math.min(...all).toFixed(2)} to ${Math.max(...all).toFixed(2)}`;
-};
 
 export default study;
