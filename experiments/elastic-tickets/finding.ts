@@ -2,7 +2,8 @@ import type { Interval } from '../../src/numeric/statistics/index.js';
 import { MARGIN, verdictsOf, type Cell, type TargetAccuracies, type Verdict } from './cells.js';
 import { publishedDifference } from './published.js';
 
-const shown = ({ estimate, lower, upper }: Interval): string => `${estimate.toFixed(2)} [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
+/** Of one attempt no interval is known. */
+const shown = ({ estimate, lower, upper }: Interval): string => estimate.toFixed(2) + (Number.isFinite(upper - lower) ? ` [${lower.toFixed(2)}, ${upper.toFixed(2)}]` : '');
 const range = (values: readonly number[], digits: number): string => `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
 
 /** Which cells lose less than the margin, the least and the greatest difference, and what the comparisons lose. */
