@@ -10,7 +10,10 @@ import growth from './growth/study.js';
 import hardestNetwork from './hardest-network/study.js';
 import pensiaExperiment1 from './pensia-experiment-1/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
+import recurrentLogT from './recurrent-log-t/study.js';
 import sampleSharing from './sample-sharing/study.js';
+import searchedAgainstConstructed from './searched-against-constructed/study.js';
+import searchedTickets from './searched-tickets/study.js';
 import subsetSumConstants from './subset-sum-constants/study.js';
 import successCurves from './success-curves/study.js';
 import ticketSparsity from './ticket-sparsity/study.js';
@@ -30,6 +33,9 @@ export const studies: readonly Study<any, any>[] = [
   errorSlack,
   ticketSparsity,
   pensiaExperiment1,
-  elasticTickets,
   growth,
+  recurrentLogT,
+  searchedTickets,
+  searchedAgainstConstructed,
+  elasticTickets,
 ];

@@ -6,6 +6,7 @@ import { checks as malach2020 } from './malach2020/checks.js';
 import { checks as natale2024 } from './natale2024/checks.js';
 import { checks as orseau2020 } from './orseau2020/checks.js';
 import { checks as pensia2020 } from './pensia2020/checks.js';
+import { checks as recurrent } from './recurrent/checks.js';
 import { checks as sreenivasan2022 } from './sreenivasan2022/checks.js';
 
 /** The checks of every page of proofs. */
@@ -15,6 +16,7 @@ export const checksByPage: Readonly<Record<string, readonly Property[]>> = {
   'proofs/malach2020/proof.md': malach2020,
   'proofs/orseau2020/proof.md': orseau2020,
   'proofs/pensia2020/proof.md': pensia2020,
+  'proofs/recurrent/proof.md': recurrent,
   'proofs/diffenderfer2021/proof.md': diffenderfer2021,
   'proofs/sreenivasan2022/proof.md': sreenivasan2022,
   'proofs/natale2024/proof.md': natale2024,

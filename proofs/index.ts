@@ -29,6 +29,8 @@ import { lemma2 } from './pensia2020/lemma2.js';
 import { lemma3 } from './pensia2020/lemma3.js';
 import { theorem1 } from './pensia2020/theorem1.js';
 import { theorem2 } from './pensia2020/theorem2.js';
+import { contractive } from './recurrent/contractive.js';
+import { steps as recurrentSteps } from './recurrent/steps.js';
 import { theorem as sreenivasan2022 } from './sreenivasan2022/theorem.js';
 
 /** All statements, each after those that its proof uses. */
@@ -37,6 +39,7 @@ export const statements: readonly Statement[] = [
   malachLemma1, malachLemma2, malachLemma3, theorem21, nearestPair, theorem32,
   decomposition, categories, weight, batchSampling,
   corollary1, diamondHalf, corollary2, lemma1, lemma2, lemma3, theorem1, finite, theorem2,
+  recurrentSteps, contractive,
   diffenderfer2021,
   sreenivasan2022,
   nataleTheorem2, nataleCorollary1, theorem3, fixedSizeTickets, theorem5,

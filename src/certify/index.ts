@@ -2,6 +2,7 @@ export { certify, verdictOf, type Certificate, type CertifyOptions, type Verdict
 export type { Branching } from './branch.js';
 export { check, type CheckReport, type ClaimCheck, type TicketCertificate, type TicketClaims } from './check.js';
 export { collapsedNetwork } from './collapsed.js';
+export { collapsedRecurrent } from './collapsed-recurrent.js';
 export { effectiveBlocks, type EffectiveBlock } from './effective.js';
 export { isKnownShape } from './shapes.js';
 export { executionEnvelope, prunedEnvelope } from './executed.js';
@@ -10,6 +11,11 @@ export { examine, isMissed, weightOutcomes, type Examination, type Findings, typ
 export { parseNorm } from './measure.js';
 export { pairOf, type Pair } from './pair.js';
 export { prove, type TicketProof } from './prove.js';
+export { certifyRecurrent, type RecurrentCertificate } from './recurrent-certificate.js';
+export { recurrentLower } from './recurrent-lower.js';
+export { everySizeUp, hypotenuseUp, nextSizeUp, recurrentNorms, recurrentUpper, recurrentUpperForever, type RecurrentNorms } from './recurrent-upper.js';
+export { containsSequence, type Sequence, type Sequences } from './sequences.js';
+export { worstSequenceFound } from './worst-sequence.js';
 export { quickLower, quickUpper, upperBy } from './quick.js';
 export { checkCertificate, parseCertificate, type CertificateCheck } from './verify.js';
 export type { CertificateRecord, Norm, Pairing, Tree } from './record.js';

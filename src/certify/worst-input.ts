@@ -126,7 +126,7 @@ function ascend(evaluate: ReturnType<typeof evaluator>, domain: Domain, start: {
 }
 
 /** The point of the domain farthest along `direction`; where the direction is 0, the coordinate of x. */
-function extremePoint(domain: Domain, direction: Float64Array, x: Float64Array): Float64Array {
+export function extremePoint(domain: Domain, direction: Float64Array, x: Float64Array): Float64Array {
   if (domain.kind === 'box') return direction.map((g, c) => (g > 0 ? domain.upper[c] : g < 0 ? domain.lower[c] : x[c]));
   const allowed = domain.nonnegative ? direction.map((g) => Math.max(0, g)) : direction, length = norm(allowed);
   if (!(length < Infinity)) {

@@ -9,6 +9,8 @@ export { countWeights, networkDigest, validNetwork, widths, type Layer, type Net
 export { parseIntervals } from './parse-intervals.js';
 export { normalise, type Normalised, type NormalisedLayer } from './normalise.js';
 export { denseLayer, prunedNetwork, type DenseLayer, type PrunedNetwork } from './pruned.js';
+export { recurrentFamilies, recurrentWithin, type RecurrentFamily, type RecurrentShape } from './recurrent-within.js';
+export { oneStep, recurrent, statesOf, unrolled, type Recurrent } from './recurrent.js';
 export { columnDrawer, countSourceWeights, type Source } from './source.js';
 export { targetFamilies, targetWithin, type TargetFamily } from './target-within.js';
 export { isTicket, parseTicket, writeTicket, type Claims, type KeptEdges, type Mask, type Ticket } from './ticket.js';

@@ -16,5 +16,6 @@ export { permutedMasks } from './pruning/permuted.js';
 export { randomlyOfAll, randomlyOfEach } from './pruning/randomly.js';
 export { normal, permutation, stream, type Random } from './random.js';
 export { constant, cosine, stepwise, warmedUp, type Schedule } from './schedule.js';
+export * from './scores/index.js';
 export { startAt, train, type Checkpoint, type CurvePoint, type Parametrisation, type TrainedRun, type TrainOptions } from './train.js';
 export { copyValues, distance, interpolate, masked, type Masks, type Values } from './values.js';

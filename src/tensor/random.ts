@@ -4,7 +4,7 @@ import { philox, seedWords } from '../numeric/index.js';
 export type Random = () => number;
 
 /** Streams of one seed that must not touch: what a draw is for. */
-export const purposes = { initialisation: 1, order: 2, augmentation: 3, data: 4, pruning: 5, split: 6 } as const;
+export const purposes = { initialisation: 1, order: 2, augmentation: 3, data: 4, pruning: 5, split: 6, scores: 7 } as const;
 
 /** The stream of a seed, a purpose and a number (of an epoch, a parameter): Philox at counter (k, number, purpose, 0). */
 export function stream(seed: number, purpose: keyof typeof purposes, number = 0): Random {

@@ -147,7 +147,7 @@ function requireInside(name: string, { low, high, whole }: Free, value: number):
 
 /** How symbols are written in TeX: the letters of the papers. */
 const LETTERS: Readonly<Record<string, string>> = {
-  epsilon: ' \\varepsilon', delta_1: ' \\delta_1', rows: ' d_i', columns: ' d_{i-1}', levels: ' K', bins: ' k', resolution: ' \\kappa', golden: ' \\varphi', c_amp: ' c_{\\mathrm{amp}}', c_hyp: ' c_{\\mathrm{hyp}}', c_thm: ' c_{\\mathrm{thm}}', p_hit: ' p_{\\mathrm{hit}}', gamma: " \\gamma'", window: ' |T|', half_width: ' L', v_0: ' v_0',
+  epsilon: ' \\varepsilon', delta_1: ' \\delta_1', rows: ' d_i', columns: ' d_{i-1}', levels: ' K', bins: ' k', resolution: ' \\kappa', golden: ' \\varphi', c_amp: ' c_{\\mathrm{amp}}', c_hyp: ' c_{\\mathrm{hyp}}', c_thm: ' c_{\\mathrm{thm}}', p_hit: ' p_{\\mathrm{hit}}', gamma: " \\gamma'", window: ' |T|', half_width: ' L', v_0: ' v_0', units: ' d_h', inputs: ' d_x', steps: ' T', radius: ' R', omega: ' \\omega', rho: ' \\rho',
 };
 
 const GREEK = ['tau', 'delta', 'epsilon', 'alpha', 'beta', 'kappa', 'gamma'];

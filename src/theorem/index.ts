@@ -1,4 +1,7 @@
 export { approximate, outcomesOf, type Approximation, type OnProgress } from './approximate.js';
+export { approximateRecurrent, type RecurrentApproximation, type RecurrentRequest } from './approximate-recurrent.js';
+export { pruneRecurrent, type PrunedStep, type StepRequest } from './prune-recurrent.js';
+export { recurrentErrors, recurrentSizes, recurrentTolerance } from './recurrent-budget.js';
 export { demandsOf, requireFeasible, tolerancesFor, type Budget, type LayerDemand } from './budget.js';
 export {
   attemptsTask, errorByWidth, firstTarget, runAttempts, runAttemptsOf, type AttemptLayer, type AttemptPlan, type AttemptResult, type AttemptsTask, type Targets,

@@ -18,6 +18,7 @@ import { benchHighs } from './highs.js';
 import { profileJob } from './job.js';
 import { benchPhilox } from './philox.js';
 import { benchLaboratory, benchPlenty, benchSelectors } from './small.js';
+import { benchTopShare } from './top-share.js';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, target: { type: 'string', default: 'builtin:digits' } } });
 const folder = mkdtempSync(join(tmpdir(), 'slth-bench-'));
@@ -25,7 +26,7 @@ for (const name of ['closest', 'hitting', 'philox']) execFileSync('gcc', ['-O3',
 const gcc = execFileSync('gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0];
 
 const sections = [
-  benchClosest(folder), benchHitting(folder), benchMemory(), await benchScaling(values.write ? 'docs/closest-scaling.svg' : undefined), benchSelectors(), benchPlenty(), benchLaboratory(), benchPhilox(folder),
+  benchClosest(folder), benchHitting(folder), benchMemory(), await benchScaling(values.write ? 'docs/closest-scaling.svg' : undefined), benchSelectors(), benchTopShare(), benchPlenty(), benchLaboratory(), benchPhilox(folder),
   await benchHighs(), await profileJob(values.target), await benchAttempts(),
 ];
 const text = `# Performance
