@@ -13,7 +13,7 @@ export function finding(targets: readonly TargetAccuracies[], cells: readonly Ce
   if (plain.length === 0) return 'No ticket is copied to another depth yet: open.';
   const counts = (verdicts: readonly Verdict[]): string => `in ${count(verdicts, 'holds')} of ${verdicts.length} cells, more in ${count(verdicts, 'fails')}, open in ${count(verdicts, 'open')}`;
   const ends = (verdicts: readonly Verdict[]): string => {
-    const sorted = [...verdicts].sort((a, b) => a.difference.estimate - b.difference.estimate), at = ({ cell, difference }: Verdict): string => `${shown(difference)} (${cell.from} to ${cell.to})`;
+    const sorted = [...verdicts].sort((a, b) => a.difference.estimate - b.difference.estimate), at = ({ cell, difference }: Verdict): string => `${shown(difference)} (${cell.from} to ${cell.to}, density ${cell.density.toFixed(2)})`;
     return `from ${at(sorted[0])} to ${at(sorted[sorted.length - 1])}`;
   };
   const losses = (ours: readonly (readonly number[])[], others: readonly (readonly number[])[]): string => range(others.map((other, k) => mean(other.map((a, i) => ours[k][i] - a))), 1);

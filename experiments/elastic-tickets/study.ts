@@ -30,7 +30,8 @@ export const study: Study<ElasticCase, SourceOutcome> = defineStudy<ElasticCase,
   question: 'Is a ticket, copied block by block into a network of another depth, as good as the ticket that iterative magnitude pruning finds in that network itself?',
   tested:
     'An attempt trains a plain network {784, 300 n times, 100, 10} (MLP-n) or a residual one {784, 100, n blocks of two layers, 10} on 20,000 images of MNIST for 312 steps (one epoch, batches of 64, Adam, rate 0.006 along a cosine), prunes it by magnitude in 5 rounds of 36 % with rewinding (to step 0; residual: 5) to a density of 0.107, '
-    + 'and copies the ticket, rewound weights, biases and masks together, to each depth by the mappings of the published scripts; every ticket is then trained as the network was. Pairs share a seed. One-shot magnitude prunes the trained network at once and rewinds; random pruning is uniform over all weights; permuted copies have as many kept weights in each layer.',
+    + 'and copies the ticket, rewound weights, biases and masks together, to each depth by the mappings of the published scripts; every ticket is then trained as the network was. Pairs share a seed. One-shot magnitude prunes the trained network at once and rewinds; random pruning is uniform over all weights; permuted copies have as many kept weights in each layer. ' +
+    "That a copy loses less than 0.5 points, or more, is said by Student's test of paired differences, the 6 cells of a family together by Holm's method at level 0.05.",
   confidence: 0.95,
   seed: 20210330,
   minutes: 25,
