@@ -79,7 +79,7 @@ describe('cells', () => {
   test('draw and tell of one attempt, and say that none is open', () => {
     const few = rowsOf([0.3]);
     expect(study.figures(few).map((f) => f.name)).toEqual(['elastic-tickets', 'elastic-tickets-differences']);
-    expect(study.finding(few)).toContain('in 0 of 2 cells, more in 0, open in 2');
+    expect(study.finding(few)).toContain('in 0 of 1 stretches and 0 of 1 squeezes (more in 0, open in 2)');
     expect(study.finding([])).toMatch(/open/);
     expect(study.figures([])).toEqual([]);
   });
