@@ -1,7 +1,6 @@
+import { forward } from '../../src/network/index.js';
 import { philox } from '../../src/numeric/philox.js';
-
-/** Uniform numbers in [0, 1) of one stream. */
-export type Random = () => number;
+import { normal, sparseTeacher, spiralPoint, type Random } from '../../src/tensor/index.js';
 
 /** The uniform stream of a seed and a purpose. */
 export function randomOf(seed: number, purpose: number): Random {
@@ -13,9 +12,6 @@ export function randomOf(seed: number, purpose: number): Random {
   };
 }
 
-/** A standard normal number (Box-Muller). */
-export const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-
 /** One example: an input, and a class or a vector to regress on. */
 export interface Example {
   readonly x: Float64Array;
@@ -24,22 +20,18 @@ export interface Example {
 
 /** A point of one of two interleaved spirals, in [-1, 1]^2. */
 export function spiral(random: Random): Example {
-  const arm = random() < 0.5 ? 0 : 1, t = 0.25 + 2.25 * random();
-  const angle = Math.PI * t + Math.PI * arm, radius = t / 2.6;
-  return { x: Float64Array.of(radius * Math.cos(angle) + 0.02 * normal(random), radius * Math.sin(angle) + 0.02 * normal(random)), y: arm };
+  const { x, y, arm } = spiralPoint(random);
+  return { x: Float64Array.of(x, y), y: arm };
 }
 
 /** A fixed teacher, relu of 24 random sparse features summed to 4 outputs, at a random point of the unit ball of R^16. */
 export function teacherExample(): (random: Random) => Example {
-  const draw = randomOf(7, 99);
-  const features = Array.from({ length: 24 }, () => Float64Array.from({ length: 16 }, () => (draw() < 0.25 ? normal(draw) : 0)));
-  const sums = Array.from({ length: 4 }, () => Float64Array.from({ length: 24 }, () => normal(draw) / 6));
+  const run = forward(sparseTeacher(16, 24, 4, 0.25, randomOf(7, 99)));
   return (random) => {
     const x = Float64Array.from({ length: 16 }, () => normal(random));
     const length = Math.sqrt(x.reduce((s, v) => s + v * v, 0)) / Math.exp(Math.log(random()) / 16);
     for (let c = 0; c < 16; c++) x[c] /= length;
-    const h = features.map((f) => Math.max(0, f.reduce((s, v, c) => s + v * x[c], 0)));
-    return { x, y: Float64Array.from(sums, (row) => row.reduce((s, v, k) => s + v * h[k], 0)) };
+    return { x, y: run(x).slice() };
   };
 }
 

@@ -4,7 +4,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { writeSafetensors } from '../../src/network/formats/safetensors.js';
-import { digit, normal, randomOf, SIDE, spiral, teacherExample, type Example, type Random } from './tasks.js';
+import { normal, type Random } from '../../src/tensor/index.js';
+import { digit, randomOf, SIDE, spiral, teacherExample, type Example } from './tasks.js';
 
 interface Task {
   readonly name: string;

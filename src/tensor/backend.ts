@@ -13,36 +13,45 @@ export interface Backend {
 /** TensorFlow.js, once `openBackend` has resolved. */
 export let tf: typeof Tensors;
 
-let opened: { backend: Backend; asked: BackendName | undefined } | undefined;
+let opened: Backend | undefined;
+
+/** The open backend. Throws an Error where there is none. */
+export function requireBackend(where: string): Backend {
+  if (!opened) throw new Error(`${where}: needed an open backend, got none; await openBackend() first`);
+  return opened;
+}
 
 /**
- * Opens TensorFlow.js on the backend asked for, or on the first that loads; told of those that did not. Opened twice it answers what is open.
- * Rejects with an Error where the backend asked for does not load, and with a RangeError where another is open already: there is one a thread.
+ * Opens TensorFlow.js on the backend asked for, or on the first of `backendNames` that loads; `onMissing` is told of those before it. Opened twice it answers what is
+ * open. Rejects with an Error where the backend asked for does not load, and with a RangeError where another is open already: there is one a thread.
  */
 export async function openBackend(asked?: BackendName, onMissing: (name: BackendName, reason: string) => void = () => {}): Promise<Backend> {
   if (asked !== undefined && !backendNames.includes(asked)) throw new RangeError(`openBackend: needed ${backendNames.join(', ')}, got ${String(asked)}`);
   if (opened) {
-    if (asked !== undefined && asked !== opened.backend.name) throw new RangeError(`openBackend: needed ${asked}, got ${opened.backend.name}, which is open in this thread`);
-    return opened.backend;
+    if (asked !== undefined && asked !== opened.name) throw new RangeError(`openBackend: needed ${asked}, got ${opened.name}, which is open in this thread`);
+    return opened;
   }
   const reasons: string[] = [];
   for (const name of asked === undefined ? backendNames : [asked]) {
     try {
       tf = await load(name);
-      opened = { backend: { name, version: tf.version_core }, asked };
-      return opened.backend;
+      opened = { name, version: tf.version_core };
+      return opened;
     } catch (error) {
       const reason = (error as Error).message.split('\n')[0];
       reasons.push(`${name}: ${reason}`);
       onMissing(name, reason);
     }
   }
-  throw new Error(`openBackend: needed a backend of TensorFlow.js that loads, got ${reasons.join('; ')}`);
+  const advice = asked === 'node' ? `; ${NATIVE}, and without a name the fastest that loads is opened` : '';
+  throw new Error(`openBackend: needed ${asked === undefined ? 'a backend of TensorFlow.js' : `backend ${asked}`} that loads, got ${reasons.join('; ')}${advice}`);
 }
 
 /** What is open, in a line for a person, and how to get the faster one. */
 export const backendText = ({ name, version }: Backend): string =>
-  `TensorFlow.js ${version}, backend ${name}${name === 'node' ? '' : '; for the native one: npm install @tensorflow/tfjs-node'}`;
+  `TensorFlow.js ${version}, backend ${name}${name === 'node' ? '' : `; ${NATIVE}`}`;
+
+const NATIVE = 'for the native one: npm install @tensorflow/tfjs-node';
 
 async function load(name: BackendName): Promise<typeof Tensors> {
   const core = await import('@tensorflow/tfjs-core');
@@ -53,6 +62,8 @@ async function load(name: BackendName): Promise<typeof Tensors> {
   else await import('@tensorflow/tfjs-backend-cpu');
   const backend = name === 'node' ? 'tensorflow' : name;
   if (!(await withoutListeners(() => core.setBackend(backend))) || core.getBackend() !== backend) throw new Error(`${backend} does not start here`);
+  // The plain one would print a banner at its first operation, of a package to install: `backendText` says it in a line.
+  if (name === 'cpu') (core.backend() as unknown as { firstUse: boolean }).firstUse = false;
   return core;
 }
 

@@ -21,6 +21,8 @@ export const batchesPerEpoch = (data: DataSet, size: number): number => Math.max
 /** The batch of step 1, 2, ...: a function of the options and the step alone, so that a run can go on from anywhere. */
 export function batchesOf(data: DataSet, { size, seed, shift = 0 }: BatchOptions): (step: number) => Batch {
   if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`batchesOf: needed at least 1 example a batch, got ${size}`);
+  if (!(Number.isInteger(shift) && shift >= 0)) throw new RangeError(`batchesOf: needed a shift of 0 pixels or more, got ${shift}`);
+  if (shift > 0 && data.inputShape.length !== 3) throw new RangeError(`batchesOf: needed images of shape [height, width, channels] to move, got [${data.inputShape.join(', ')}]`);
   const perEpoch = batchesPerEpoch(data, size), per = data.inputs.length / data.count;
   let known = -1, order: Uint32Array = new Uint32Array(0);
   return (step) => {
@@ -38,9 +40,7 @@ export function batchesOf(data: DataSet, { size, seed, shift = 0 }: BatchOptions
 }
 
 /** An image [height, width, channels] moved down and to the right. */
-function moved(image: Float32Array, shape: readonly number[], down: number, right: number, into: Float32Array): void {
-  if (shape.length !== 3) throw new RangeError(`batchesOf: needed images of shape [height, width, channels] to move, got [${shape.join(', ')}]`);
-  const [height, width, channels] = shape;
+function moved(image: Float32Array, [height, width, channels]: readonly number[], down: number, right: number, into: Float32Array): void {
   for (let r = Math.max(0, down); r < Math.min(height, height + down); r++) {
     const first = Math.max(0, right), last = Math.min(width, width + right), from = ((r - down) * width + first - right) * channels;
     into.set(image.subarray(from, from + (last - first) * channels), (r * width + first) * channels);

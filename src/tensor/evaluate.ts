@@ -1,6 +1,7 @@
 import type { DataSet } from './data/data-set.js';
 import { outputsOf } from './gradients.js';
 import type { Model } from './model.js';
+import { requireFit } from './require-fit.js';
 import type { Values } from './values.js';
 
 /** How a model does on a data set. */
@@ -15,8 +16,10 @@ export interface Evaluation {
 
 const CHUNK = 1000;
 
-/** Loss and accuracy on all of a data set, a thousand examples at a time. An output that is not a number is wrong, and its loss is not a number. */
-export function evaluate(model: Model, values: Values, { inputs, labels, classes, count }: DataSet): Evaluation {
+/** Loss and accuracy on all of a data set, a thousand examples at a time. An output that is not a number is wrong, and its loss is not a number. Throws a RangeError where they do not fit. */
+export function evaluate(model: Model, values: Values, data: DataSet): Evaluation {
+  requireFit(model, data, 'evaluate');
+  const { inputs, labels, classes, count } = data;
   const size = inputs.length / count;
   let loss = 0, right = 0;
   for (let from = 0; from < count; from += CHUNK) {

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import { tf } from './backend.js';
+import { requireBackend, tf } from './backend.js';
 import { crossEntropy } from './kernels.js';
-import type { Model } from './model.js';
+import { requireValues, type Model } from './model.js';
 import type { Values } from './values.js';
 
 /** What a step learns from a batch: the loss, its gradient by every parameter that is trained, and statistics as they are after it. */
@@ -17,10 +17,10 @@ export type Loss = (outputs: Tensor) => Tensor;
 /** The mean cross-entropy against these classes. */
 export const crossEntropyOf = (labels: Int32Array, classes: number): Loss => (logits) => crossEntropy(logits, tf.oneHot(tf.tensor1d(labels, 'int32') as Tensor1D, classes));
 
-/** The loss and its gradients at a batch of inputs, row by row; `training`: as batch normalisation understands it. */
+/** The loss and its gradients at a batch of inputs, row by row; `training`: as batch normalisation understands it. Throws a RangeError where values or inputs do not fit the model. */
 export function gradientsAt(model: Model, values: Values, inputs: Float32Array, loss: Loss, { training = true }: { readonly training?: boolean } = {}): Gradients {
   const trained = model.parameters.filter((p) => p.kind !== 'statistic'), statistics = new Map<string, Tensor>();
-  return scoped(() => {
+  return scoped('gradientsAt', model, values, () => {
     const x = batchTensor(model, inputs), fixed = tensorsOf(model, values, (kind) => kind === 'statistic');
     const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
       const all = new Map([...fixed, ...trained.map((p, k) => [p.name, tensors[k]] as const)]);
@@ -32,12 +32,14 @@ export function gradientsAt(model: Model, values: Values, inputs: Float32Array, 
   });
 }
 
-/** Outputs of a batch of inputs, row by row, not in training. */
+/** Outputs of a batch of inputs, row by row, not in training. Throws a RangeError where values or inputs do not fit the model. */
 export const outputsOf = (model: Model, values: Values, inputs: Float32Array): Float32Array =>
-  scoped(() => model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: false, statistics: new Map() }).dataSync() as Float32Array);
+  scoped('outputsOf', model, values, () => model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: false, statistics: new Map() }).dataSync() as Float32Array);
 
 /** Frees every tensor that was made inside, however it ends; what comes back holds none. */
-function scoped<T>(work: () => T): T {
+function scoped<T>(where: string, model: Model, values: Values, work: () => T): T {
+  requireBackend(where);
+  requireValues(model, values, where);
   tf.engine().startScope();
   try {
     return work();
@@ -46,7 +48,11 @@ function scoped<T>(work: () => T): T {
   }
 }
 
-const batchTensor = ({ inputShape }: Model, inputs: Float32Array): Tensor => tf.tensor(inputs, [inputs.length / inputShape.reduce((n, d) => n * d, 1), ...inputShape]);
+function batchTensor({ name, inputShape }: Model, inputs: Float32Array): Tensor {
+  const size = inputShape.reduce((n, d) => n * d, 1), count = inputs.length / size;
+  if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`batch: needed inputs of ${name}, ${size} numbers each, got ${inputs.length} numbers`);
+  return tf.tensor(inputs, [count, ...inputShape]);
+}
 
 const tensorsOf = ({ parameters }: Model, values: Values, of: (kind: string) => boolean): Map<string, Tensor> =>
   new Map(parameters.filter((p) => of(p.kind)).map((p) => [p.name, tf.tensor(values.get(p.name)!, p.shape as number[])]));

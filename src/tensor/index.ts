@@ -1,13 +1,16 @@
-export { backendNames, backendText, openBackend, type Backend, type BackendName } from './backend.js';
+export { backendNames, backendText, openBackend, tf, type Backend, type BackendName } from './backend.js';
 export { batchesPerEpoch, type BatchOptions } from './batches.js';
+export { parseCheckpoint, writeCheckpoint, type CheckpointOrigin } from './checkpoint-file.js';
 export * from './data/index.js';
 export * from './elastic/index.js';
 export { evaluate, type Evaluation } from './evaluate.js';
 export { crossEntropyOf, gradientsAt, outputsOf, type Gradients, type Loss } from './gradients.js';
 export { glorot, initialise, kaiming, type Initialisation } from './initialise.js';
-export { countEntries, entries, model, prunable, type Model, type Parameter, type Part } from './model.js';
+export { batchedProduct, convolution, crossEntropy, largestOfSquares, linear } from './kernels.js';
+export { countEntries, entries, model, prunable, type Model, type Parameter, type Part, type Pass } from './model.js';
 export * from './layers/index.js';
 export { convNet, mlp, residualConvNet, residualMlp } from './models.js';
+export { fromNetwork, keptEdges, masksOf, toNetwork } from './network.js';
 export { adam, sgd, type AdamOptions, type Optimiser } from './optimiser.js';
 export { iterativePruning, type PruningRound } from './pruning/iterative.js';
 export { magnitudes } from './pruning/magnitude.js';

@@ -44,7 +44,8 @@ export function convolution(x: Tensor, filter: Tensor, stride: number, padding: 
     return [Math.floor(all / 2), all - Math.floor(all / 2)];
   };
   const rows = pads([h, kh]), columns = pads([w, kw]);
-  return operation({ x, filter }, () => tf.conv2d(x as Tensor4D, filter as Tensor4D, stride, padding), (dy, { x, filter }) => ({
+  // By numbers: told `same`, wasm pads otherwise where the stride is beyond the filter's side.
+  return operation({ x, filter }, () => tf.conv2d(x as Tensor4D, filter as Tensor4D, stride, [[0, 0], rows, columns, [0, 0]]), (dy, { x, filter }) => ({
     // At stride 1 a convolution again, with filters turned round: ten times as fast on wasm as the kernel that is made for it.
     x: () => {
       if (stride > 1) return tf.conv2dTranspose(dy as Tensor4D, filter as Tensor4D, x.shape as [number, number, number, number], stride, padding);
@@ -59,6 +60,20 @@ export function convolution(x: Tensor, filter: Tensor, stride: number, padding: 
     },
   }));
 }
+
+/**
+ * x [batch, height, width, channels] -> the largest of each square of 2 x 2; the gradient goes to the last of equals. That of TensorFlow.js 4.22 is wrong on wasm in squares
+ * without a positive number, and goes to other equals on other backends: it is given, for the largest, their places 1 to 4 in the square, and 0 for the others.
+ */
+export const largestOfSquares = (x: Tensor): Tensor => operation({ x }, () => tf.maxPool(x as Tensor4D, 2, 2, 'valid'), (dy, { x }) => ({
+  x: () => {
+    const [, height, width] = x.shape, [, h, w] = dy.shape, squares = { filterSize: 2, strides: 2, pad: 'valid' };
+    const spread = tf.image.resizeNearestNeighbor(tf.maxPool(x as Tensor4D, 2, 2, 'valid'), [2 * h!, 2 * w!]);
+    const largest = tf.cast(tf.equal(x, tf.pad(spread, [[0, 0], [0, height! - 2 * h!], [0, width! - 2 * w!], [0, 0]])), 'float32');
+    const place = tf.tensor(Float32Array.from({ length: height! * width! }, (_, k) => 1 + 2 * (Math.floor(k / width!) % 2) + ((k % width!) % 2)), [1, height!, width!, 1]), input = tf.mul(largest, place);
+    return tf.engine().runKernel(tf.MaxPoolGrad, { dy, input, output: tf.maxPool(input as Tensor4D, 2, 2, 'valid') }, squares) as Tensor;
+  },
+}));
 
 /** logits [batch, classes] and one-hot labels alike -> the mean over the batch of -log softmax(logits)[label], a scalar. */
 export function crossEntropy(logits: Tensor, labels: Tensor): Tensor {

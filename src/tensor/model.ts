@@ -1,4 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Layer } from '../network/index.js';
+import type { Values } from './values.js';
 
 /**
  * A named array of a model. `weights` (of a dense layer [outputs, inputs], of a convolution [height, width, inputs, outputs]) may be pruned; `bias`, `gain`
@@ -26,6 +28,8 @@ export interface Part {
   outputShape(inputShape: readonly number[]): readonly number[];
   /** x has shape [batch, ...inputShape]; `values` holds a tensor for each parameter. */
   apply(x: Tensor, values: ReadonlyMap<string, Tensor>, pass: Pass): Tensor;
+  /** What it is in a ReLU network, at these values: affine layers and relu, one after another. A part that is no such chain has none. */
+  layers?(values: Values): readonly (Layer | 'relu')[];
 }
 
 /** A whole network: a part whose input's shape is known. */
@@ -40,6 +44,14 @@ export function model(name: string, inputShape: readonly number[], part: Part): 
   const twice = part.parameters.find((p, k) => part.parameters.findIndex((q) => q.name === p.name) < k);
   if (twice) throw new RangeError(`model: needed a name of its own for each parameter, got ${twice.name} twice`);
   return { name, inputShape, ...part };
+}
+
+/** Throws a RangeError unless there are values for every parameter, as many as it has entries. */
+export function requireValues({ name: of, parameters }: Model, values: Values, where: string): void {
+  for (const p of parameters) {
+    const data = values.get(p.name);
+    if (data?.length !== entries(p)) throw new RangeError(`${where}: needed ${entries(p)} values of ${p.name} for ${of}, got ${data?.length ?? 'none'}`);
+  }
 }
 
 /** The parameters that may be pruned. */

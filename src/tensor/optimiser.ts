@@ -26,7 +26,7 @@ export interface AdamOptions {
   readonly decay?: number;
 }
 
-/** Adam (Kingma & Ba 2015), with decoupled decay AdamW (Loshchilov & Hutter 2019). */
+/** Adam (Kingma & Ba, 2015), with decoupled decay AdamW (Loshchilov & Hutter 2019). */
 export const adam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0 }: AdamOptions = {}): Optimiser => ({
   name: `adam, betas ${beta1} and ${beta2}, decay ${decay}`,
   slots: 2,

@@ -2,11 +2,12 @@ import { batchesOf, type BatchOptions } from './batches.js';
 import type { DataSet } from './data/data-set.js';
 import { evaluate, type Evaluation } from './evaluate.js';
 import { crossEntropyOf, gradientsAt } from './gradients.js';
-import type { Model } from './model.js';
+import { requireValues, type Model } from './model.js';
 import type { Optimiser } from './optimiser.js';
+import { requireFit } from './require-fit.js';
 import type { Schedule } from './schedule.js';
 import { keptPlaces, updateKept } from './update-kept.js';
-import { copyValues, masked, type Masks, type Values } from './values.js';
+import { copyValues, masked, requireMasks, type Masks, type Values } from './values.js';
 
 /** Where a run is: all that its next step depends on, settings and data apart. */
 export interface Checkpoint {
@@ -51,7 +52,7 @@ export interface TrainOptions {
   readonly stop?: (point: CurvePoint) => boolean;
 }
 
-/** Evaluations after a step, by the data sets' names, and the mean loss of the batches since the point before. */
+/** Evaluations after a step, by the data sets' names, and the mean loss of the batches since the point before, or since this run began (NaN: none). */
 export interface CurvePoint {
   readonly step: number;
   readonly batchLoss: number;
@@ -76,13 +77,19 @@ export const startAt = (values: Values): Checkpoint => ({ step: 0, values, slots
  */
 export function train(options: TrainOptions): TrainedRun {
   const { model, data, steps, optimiser, schedule, masks = new Map(), through, keep = [], evaluateAt = last(steps), evaluateOn = {}, onStep, stop } = options;
-  requireFit(model, data);
+  for (const set of [data, ...Object.values(evaluateOn)]) requireFit(model, set, 'train');
   const start = 'step' in options.start ? options.start : startAt(options.start);
-  const values = masked(start.values, masks), slots = new Map([...start.slots].map(([name, arrays]) => [name, arrays.map((a) => a.slice())]));
+  if (!(Number.isSafeInteger(steps) && steps >= start.step)) throw new RangeError(`train: needed a last step of ${start.step} or more, where it starts, got ${steps}`);
+  requireMasks(masks, start.values, 'train');
+  requireSlots(start, optimiser);
+  const values = masked(start.values, masks), slots = slotsOf(start, masks);
   const places = new Map([...masks].filter(([, mask]) => mask.includes(0)).map(([name, mask]) => [name, keptPlaces(mask)]));
   const batch = batchesOf(data, options.batch), kept = new Map<number, Checkpoint>(), curve: CurvePoint[] = [];
   const now = (step: number): Checkpoint => ({ step, values: copyValues(values), slots: new Map([...slots].map(([name, arrays]) => [name, arrays.map((a) => a.slice())])) });
   const effective = (): Values => (through ? through.effective(values) : values);
+  requireValues(model, effective(), 'train');
+  const unseen = model.parameters.find((p) => p.kind === 'statistic' && !values.has(p.name));
+  if (unseen) throw new RangeError(`train: needed ${unseen.name} among what is trained, to keep it, got ${[...values.keys()].join(', ')}`);
   const keeps = new Set(keep), evaluates = new Set(evaluateAt);
   let losses = 0, since = 0, step = start.step;
   const look = (): boolean => {
@@ -97,7 +104,7 @@ export function train(options: TrainOptions): TrainedRun {
   while (step < steps) {
     step++;
     const { inputs, labels } = batch(step), { loss, gradients, statistics } = gradientsAt(model, effective(), inputs, crossEntropyOf(labels, data.classes));
-    if (!Number.isFinite(loss)) throw new RangeError(`train: needed a finite loss, got ${loss} at step ${step} of ${model.name}, after a mean of ${losses / since} (a smaller learning rate?)`);
+    if (!Number.isFinite(loss)) throw new RangeError(`train: needed a finite loss, got ${loss} at step ${step} of ${model.name}, ${since > 0 ? `after a mean of ${losses / since}` : 'the first'} (a smaller learning rate?)`);
     const pulled = through ? through.pulled(values, gradients) : gradients;
     for (const [name, gradient] of pulled) {
       const own = values.get(name)!;
@@ -114,8 +121,16 @@ export function train(options: TrainOptions): TrainedRun {
   return { end: now(step), kept, curve };
 }
 
-function requireFit(model: Model, data: DataSet): void {
-  if (model.inputShape.join() !== data.inputShape.join()) throw new RangeError(`train: needed examples of shape [${model.inputShape.join(', ')}] for ${model.name}, got [${data.inputShape.join(', ')}] of ${data.name}`);
-  const out = model.outputShape(model.inputShape);
-  if (out.join() !== String(data.classes)) throw new RangeError(`train: needed ${data.classes} outputs of ${model.name}, one a class of ${data.name}, got [${out.join(', ')}]`);
+/** The memory of a start, copied. That of weights that a mask takes away is 0: it would move them. */
+const slotsOf = ({ slots }: Checkpoint, masks: Masks): Map<string, readonly Float32Array[]> => new Map([...slots].map(([name, arrays]) => {
+  const mask = masks.get(name);
+  return [name, arrays.map((a) => (mask ? a.map((x, k) => (mask[k] ? x : 0)) : a.slice()))];
+}));
+
+function requireSlots({ values, slots }: Checkpoint, { name: optimiser, slots: count }: Optimiser): void {
+  for (const [name, arrays] of slots) {
+    if (arrays.length !== count) throw new RangeError(`train: needed ${count} arrays of memory for ${name} from the checkpoint, as ${optimiser} has, got ${arrays.length}`);
+    const size = values.get(name)?.length, wrong = arrays.find((a) => a.length !== size);
+    if (wrong) throw new RangeError(`train: needed memory of ${size ?? 0} entries for ${name} from the checkpoint, got ${wrong.length}`);
+  }
 }

@@ -15,6 +15,17 @@ export function masked(values: Values, masks: Masks): Map<string, Float32Array> 
   }));
 }
 
+/** Throws a RangeError unless each mask has 0 or 1 for every entry of values that there are. */
+export function requireMasks(masks: Masks, values: Values, where: string): void {
+  for (const [name, mask] of masks) {
+    const size = values.get(name)?.length;
+    if (size === undefined) throw new RangeError(`${where}: needed masks of ${[...values.keys()].join(', ')}, got one of ${name}`);
+    if (mask.length !== size) throw new RangeError(`${where}: needed a mask of ${size} entries for ${name}, got ${mask.length}`);
+    const wrong = mask.find((b) => b > 1);
+    if (wrong !== undefined) throw new RangeError(`${where}: needed a mask of 0 and 1 for ${name}, got ${wrong}`);
+  }
+}
+
 /** (1 - alpha) a + alpha b, entry by entry. */
 export const interpolate = (a: Values, b: Values, alpha: number): Map<string, Float32Array> => new Map([...a].map(([name, x]) => {
   const y = b.get(name);
@@ -26,7 +37,8 @@ export const interpolate = (a: Values, b: Values, alpha: number): Map<string, Fl
 export function distance(a: Values, b: Values): number {
   let sum = 0;
   for (const [name, x] of a) {
-    const y = b.get(name)!;
+    const y = b.get(name);
+    if (y?.length !== x.length) throw new RangeError(`distance: needed ${x.length} entries of ${name} in both, got ${y?.length ?? 'none'}`);
     for (let k = 0; k < x.length; k++) sum += (x[k] - y[k]) * (x[k] - y[k]);
   }
   return Math.sqrt(sum);
