@@ -3,6 +3,7 @@ import adversarialTargets from './adversarial-targets/study.js';
 import blockToNetwork from './block-to-network/study.js';
 import boundAgainstWidth from './bound-against-width/study.js';
 import constructionsCompared from './constructions-compared/study.js';
+import elasticTickets from './elastic-tickets/study.js';
 import errorSlack from './error-slack/study.js';
 import fixedSizePhase from './fixed-size-phase/study.js';
 import growth from './growth/study.js';
@@ -42,4 +43,5 @@ export const studies: readonly Study<any, any>[] = [
   recurrentLogT,
   searchedTickets,
   searchedAgainstConstructed,
+  elasticTickets,
 ];

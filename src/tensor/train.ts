@@ -6,6 +6,7 @@ import { requireValues, type Model } from './model.js';
 import type { Optimiser } from './optimiser.js';
 import { requireFit } from './require-fit.js';
 import type { Schedule } from './schedule.js';
+import { keptPlaces, updateKept } from './update-kept.js';
 import { copyValues, masked, requireMasks, type Masks, type Values } from './values.js';
 
 /** Where a run is: all that its next step depends on, settings and data apart. */
@@ -82,6 +83,7 @@ export function train(options: TrainOptions): TrainedRun {
   requireMasks(masks, start.values, 'train');
   requireSlots(start, optimiser);
   const values = masked(start.values, masks), slots = slotsOf(start, masks);
+  const places = new Map([...masks].filter(([, mask]) => mask.includes(0)).map(([name, mask]) => [name, keptPlaces(mask)]));
   const batch = batchesOf(data, options.batch), kept = new Map<number, Checkpoint>(), curve: CurvePoint[] = [];
   const now = (step: number): Checkpoint => ({ step, values: copyValues(values), slots: new Map([...slots].map(([name, arrays]) => [name, arrays.map((a) => a.slice())])) });
   const effective = (): Values => (through ? through.effective(values) : values);
@@ -105,10 +107,10 @@ export function train(options: TrainOptions): TrainedRun {
     if (!Number.isFinite(loss)) throw new RangeError(`train: needed a finite loss, got ${loss} at step ${step} of ${model.name}, ${since > 0 ? `after a mean of ${losses / since}` : 'the first'} (a smaller learning rate?)`);
     const pulled = through ? through.pulled(values, gradients) : gradients;
     for (const [name, gradient] of pulled) {
-      const own = values.get(name)!, mask = masks.get(name);
-      if (mask) for (let k = 0; k < mask.length; k++) if (mask[k] === 0) gradient[k] = 0;
+      const own = values.get(name)!;
       if (!slots.has(name)) slots.set(name, Array.from({ length: optimiser.slots }, () => new Float32Array(own.length)));
-      optimiser.update(own, gradient, slots.get(name)!, step, schedule(step));
+      if (places.has(name)) updateKept(optimiser, places.get(name)!, own, gradient, slots.get(name)!, step, schedule(step));
+      else optimiser.update(own, gradient, slots.get(name)!, step, schedule(step));
     }
     for (const [name, seen] of statistics) values.get(name)!.set(seen);
     losses += loss;

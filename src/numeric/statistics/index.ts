@@ -8,8 +8,8 @@ export { confidenceSequence, logBetaMixture, type Outcomes } from './confidence-
 export { formFitter, formValue, type Form, type FormFit } from './forms.js';
 export { leastSquares, type LeastSquares } from './least-squares.js';
 export { logisticFit, type GroupedCount, type LogisticFit } from './logistic.js';
-export { meanInterval, meanTest } from './mean.js';
 export { familyStatement, holm, meanEvidence, type FamilyMember, type FamilyStatement } from './many.js';
+export { meanInterval, meanTest } from './mean.js';
 export { percentileInterval } from './percentile.js';
 export { quantileFit, type FittedQuantile, type QuantileCell, type QuantileFit, type QuantileFitOptions, type QuantileResponse } from './quantile-fit.js';
 export { PairedTest, pairsAtEqual } from './paired.js';

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { meanInterval, meanTest } from '../../src/numeric/statistics/index.js';
+
+describe('the mean of a few numbers', () => {
+  // scipy 1: stats.t.interval(0.95, 3, mean, stats.sem(x)), stats.ttest_1samp(x, 1).
+  test('has the interval and the p-value that scipy gives', () => {
+    const x = [1, 2, 4, 8], { estimate, lower, upper } = meanInterval(x, 0.95);
+    expect(estimate).toBe(3.75);
+    expect(lower).toBeCloseTo(-1.1759430482302937, 12);
+    expect(upper).toBeCloseTo(8.675943048230295, 12);
+    expect(meanTest(x.map((v) => v - 1))).toBeCloseTo(0.17369950650853067, 12);
+  });
+
+  test('is refused at alpha exactly where the interval of confidence 1 - alpha excludes the threshold', () => {
+    const x = [0.3, -0.1, 0.25, 0.4, 0.05];
+    for (const threshold of [-1, -0.2, 0, 0.1, 0.5, 2]) {
+      const p = meanTest(x.map((v) => v - threshold)), at = (alpha: number) => meanInterval(x, 1 - alpha), excludes = (alpha: number): boolean => at(alpha).lower > threshold || at(alpha).upper < threshold;
+      expect([excludes(p * 1.001), excludes(p * 0.999)]).toEqual([true, false]);
+    }
+  });
+
+  test('of equal numbers says all, of one number nothing', () => {
+    expect(meanInterval([2, 2, 2], 0.95)).toEqual({ estimate: 2, lower: 2, upper: 2 });
+    expect([meanTest([0, 0, 0]), meanTest([1, 1, 1])]).toEqual([1, 0]);
+    expect(() => meanInterval([3], 0.95)).toThrow('needed at least 2 finite draws, got 1');
+    expect(() => meanTest([1, NaN])).toThrow('needed at least 2 finite draws, got NaN');
+  });
+});
