@@ -21,9 +21,14 @@ export interface Pass {
   readonly statistics: Map<string, Tensor>;
 }
 
+/** What leads from units to units: a layer, by the name of its weights, or what may be gone around, unit by unit (a residual block). */
+export type Link = string | { readonly around: readonly Link[] };
+
 /** A piece of a network: its parameters, the shape it makes of an input's (both without the batch), and what it computes. */
 export interface Part {
   readonly parameters: readonly Parameter[];
+  /** Links one after another, from its inputs to its outputs; none where units stay what they are. Absent where there is no such order: nothing can be told of paths then. */
+  readonly links?: readonly Link[];
   /** Throws a RangeError where an input of this shape does not fit. */
   outputShape(inputShape: readonly number[]): readonly number[];
   /** x has shape [batch, ...inputShape]; `values` holds a tensor for each parameter. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { meanInterval, meanTest } from '../../src/numeric/statistics/index.js';
+import { studentTail, studentUpper } from '../../src/numeric/statistics/student.js';
 
 describe('the mean of a few numbers', () => {
   // scipy 1: stats.t.interval(0.95, 3, mean, stats.sem(x)), stats.ttest_1samp(x, 1).
@@ -24,5 +25,18 @@ describe('the mean of a few numbers', () => {
     expect([meanTest([0, 0, 0]), meanTest([1, 1, 1])]).toEqual([1, 0]);
     expect(() => meanInterval([3], 0.95)).toThrow('needed at least 2 finite draws, got 1');
     expect(() => meanTest([1, NaN])).toThrow('needed at least 2 finite draws, got NaN');
+  });
+
+  // Student (1908), hours of sleep gained; R: t.test(sleep$extra[11:20] - sleep$extra[1:10]).
+  test('has those that R gives for the ten pairs that were first tested so', () => {
+    const sleep = [1.2, 2.4, 1.3, 1.3, 0, 1, 1.8, 0.8, 4.6, 1.4], { lower, upper } = meanInterval(sleep, 0.95);
+    expect([lower, upper].map((x) => x.toFixed(7))).toEqual(['0.7001142', '2.4598858']);
+    expect(meanTest(sleep)).toBeCloseTo(0.00283289, 8);
+  });
+
+  test('has tails that are what its quantiles say, near 1/2 and far out', () => {
+    for (const freedom of [1, 2, 9, 40]) for (const t of [1e-3, 0.5, 2, 30]) expect(Math.abs(studentUpper(studentTail(t, freedom), freedom) / t - 1)).toBeLessThan(1e-7);
+    // With one degree of freedom it is Cauchy's: 1/2 - arctan(t) / pi.
+    expect(studentTail(12, 1)).toBeCloseTo(0.5 - Math.atan(12) / Math.PI, 12);
   });
 });

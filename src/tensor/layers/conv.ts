@@ -18,6 +18,7 @@ export function conv(name: string, inputs: number, outputs: number, { side = 3, 
   const out = (size: number): number => (padding === 'same' ? Math.ceil(size / stride) : Math.ceil((size - side + 1) / stride));
   return {
     parameters: [{ name: weights, kind: 'weights', shape: [side, side, inputs, outputs], ...fan }, ...(bias ? [{ name: biases, kind: 'bias', shape: [outputs], ...fan } as const] : [])],
+    links: [weights],
     outputShape(shape) {
       if (shape.length !== 3 || shape[2] !== inputs) throw new RangeError(`conv: needed inputs of shape [height, width, ${inputs}] for ${name}, got [${shape.join(', ')}]`);
       if (padding === 'valid' && Math.min(shape[0], shape[1]) < side) throw new RangeError(`conv: needed images of side ${side} or more for ${name}, got [${shape.join(', ')}]`);

@@ -8,6 +8,7 @@ export function dense(name: string, inputs: number, outputs: number, { bias = tr
   const fan = { fanIn: inputs, fanOut: outputs }, weights = `${name}.weights`, biases = `${name}.bias`;
   return {
     parameters: [{ name: weights, kind: 'weights', shape: [outputs, inputs], ...fan }, ...(bias ? [{ name: biases, kind: 'bias', shape: [outputs], ...fan } as const] : [])],
+    links: [weights],
     outputShape(shape) {
       if (shape.length !== 1 || shape[0] !== inputs) throw new RangeError(`dense: needed inputs of shape [${inputs}] for ${name}, got [${shape.join(', ')}]`);
       return [outputs];

@@ -3,7 +3,7 @@ import { tf } from '../backend.js';
 import { largestOfSquares } from '../kernels.js';
 import type { Part } from '../model.js';
 
-const fixed = (outputShape: Part['outputShape'], apply: Part['apply']): Part => ({ parameters: [], outputShape, apply });
+const fixed = (outputShape: Part['outputShape'], apply: Part['apply']): Part => ({ parameters: [], links: [], outputShape, apply });
 
 /** max(x, 0). */
 export const relu: Part = { ...fixed((shape) => shape, (x) => tf.relu(x)), layers: () => ['relu'] };

@@ -11,6 +11,7 @@ export function normalise(name: string, channels: number, { affine = true }: { r
   const parameter = (what: string, kind: Parameter['kind']): Parameter => ({ name: `${name}.${what}`, kind, shape: [channels], fanIn: channels, fanOut: channels });
   return {
     parameters: [...(affine ? [parameter('gain', 'gain'), parameter('bias', 'bias')] : []), parameter('mean', 'statistic'), parameter('variance', 'statistic')],
+    links: [],
     outputShape(shape) {
       if (shape[shape.length - 1] !== channels) throw new RangeError(`normalise: needed ${channels} channels for ${name}, got [${shape.join(', ')}]`);
       return shape;

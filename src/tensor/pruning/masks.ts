@@ -15,18 +15,19 @@ export const density = (masks: Masks): number => keptOf(masks) / [...masks.value
  * Throws a RangeError where there are not as many.
  */
 export function keepLargest(scores: ReadonlyMap<string, ArrayLike<number>>, count: number, among?: Masks): Map<string, Uint8Array> {
-  const names = [...scores.keys()], offsets = [0];
-  for (const name of names) offsets.push(offsets[offsets.length - 1] + scores.get(name)!.length);
-  const values = new Float64Array(offsets[names.length]), places: number[] = [];
-  names.forEach((name, i) => {
-    const mask = among?.get(name);
-    values.set(Float64Array.from(scores.get(name)!), offsets[i]);
-    for (let k = offsets[i]; k < offsets[i + 1]; k++) if (!mask || mask[k - offsets[i]]) places.push(k);
-  });
-  if (!(count >= 0 && count <= places.length)) throw new RangeError(`keepLargest: needed ${count} entries to keep, got ${places.length}`);
-  if (places.some((k) => Number.isNaN(values[k]))) throw new RangeError('keepLargest: needed scores that are numbers, got NaN');
-  const kept = new Uint8Array(values.length);
-  // Infinite scores are equal to each other: their difference is not a number.
-  for (const k of Uint32Array.from(places).sort((a, b) => (values[a] === values[b] ? a - b : values[b] > values[a] ? 1 : -1)).subarray(0, count)) kept[k] = 1;
-  return new Map(names.map((name, i) => [name, kept.slice(offsets[i], offsets[i + 1])]));
+  const candidates = [...scores].map(([name, values]) => ({ name, values, among: among?.get(name) })), size = candidates.reduce((n, { values }) => n + values.length, 0);
+  const sorted = new Float64Array(size);
+  let found = 0;
+  for (const { values, among } of candidates) for (let k = 0; k < values.length; k++) if (!among || among[k]) sorted[found++] = values[k];
+  if (!(count >= 0 && count <= found)) throw new RangeError(`keepLargest: needed ${count} entries to keep, got ${found}`);
+  // Without a function that compares: ten times as fast. What is not a number comes last.
+  const order = sorted.subarray(0, found).sort(), least = order[found - count];
+  if (Number.isNaN(order[found - 1])) throw new RangeError('keepLargest: needed scores that are numbers, got NaN');
+  let equals = count;
+  for (let k = found - 1; k >= 0 && order[k] > least; k--) equals--;
+  return new Map(candidates.map(({ name, values, among }) => {
+    const kept = new Uint8Array(values.length);
+    if (count > 0) for (let k = 0; k < values.length; k++) if ((!among || among[k]) && (values[k] > least || (values[k] === least && equals-- > 0))) kept[k] = 1;
+    return [name, kept];
+  }));
 }
