@@ -11,6 +11,7 @@ import hardestNetwork from './hardest-network/study.js';
 import iterativeMagnitudePruning from './iterative-magnitude-pruning/study.js';
 import linearModeConnectivity from './linear-mode-connectivity/study.js';
 import pensiaExperiment1 from './pensia-experiment-1/study.js';
+import phew from './phew/study.js';
 import rangeAgainstResolution from './range-against-resolution/study.js';
 import recurrentLogT from './recurrent-log-t/study.js';
 import sampleSharing from './sample-sharing/study.js';
@@ -44,4 +45,5 @@ export const studies: readonly Study<any, any>[] = [
   searchedTickets,
   searchedAgainstConstructed,
   elasticTickets,
+  phew,
 ];

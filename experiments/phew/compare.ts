@@ -1,0 +1,41 @@
+import { holm, meanInterval, meanTest, type Interval } from '../../src/numeric/statistics/index.js';
+import type { CaseRows } from '../../src/study/index.js';
+import { METHODS, type Method, type NetworkName } from './masks.js';
+import type { PhewAttempt, PhewCase } from './study.js';
+
+export type PhewRows = CaseRows<PhewCase, PhewAttempt[]>;
+
+export const TEST_IMAGES = 10_000;
+
+/** The attempts of a case, in order; none where it has no rows. */
+export function attemptsOf(cases: readonly PhewRows[], method: PhewCase['method'], density: number, optimiser: PhewCase['optimiser'] = 'sgd', network: NetworkName = 'lenet-300-100'): PhewAttempt[] {
+  const found = cases.find(({ case: c }) => c.network === network && c.method === method && c.density === density && c.optimiser === optimiser);
+  return found ? found.rows.flatMap((r) => r.result) : [];
+}
+
+/** Densities below 1 that were trained by SGD, from the highest. */
+export const densitiesOf = (cases: readonly PhewRows[]): number[] => [...new Set(cases.filter(({ case: c }) => c.optimiser === 'sgd' && c.density < 1).map(({ case: c }) => c.density))].sort((a, b) => b - a);
+
+/** Points of test accuracy by which PHEW is above another method at a density, attempt by attempt. */
+export function differences(cases: readonly PhewRows[], rival: Method, density: number, optimiser: PhewCase['optimiser'] = 'sgd'): number[] {
+  const own = attemptsOf(cases, 'PHEW', density, optimiser), other = attemptsOf(cases, rival, density, optimiser);
+  return own.slice(0, other.length).map((a, k) => (100 * (a.right! - other[k].right!)) / TEST_IMAGES);
+}
+
+/** PHEW against another method at a density: points of accuracy above it, and whether that it is above holds, fails or is open beside all other comparisons. */
+export interface Comparison extends Interval {
+  readonly rival: Method;
+  readonly density: number;
+  readonly pairs: number;
+  readonly verdict: 'holds' | 'fails' | 'open';
+}
+
+/** All comparisons by SGD of which there are two pairs; their verdicts are all right with probability `confidence` (Holm), their intervals each by itself. */
+export function comparisons(cases: readonly PhewRows[], confidence: number): Comparison[] {
+  const all = densitiesOf(cases).flatMap((density) => METHODS.filter((m) => m !== 'PHEW').map((rival) => ({ rival, density, draws: differences(cases, rival, density) }))).filter((c) => c.draws.length >= 2);
+  const adjusted = holm(all.map((c) => meanTest(c.draws)));
+  return all.map(({ rival, density, draws }, k) => {
+    const interval = meanInterval(draws, confidence);
+    return { rival, density, pairs: draws.length, ...interval, verdict: adjusted[k] > 1 - confidence ? 'open' : interval.estimate > 0 ? 'holds' : 'fails' };
+  });
+}
