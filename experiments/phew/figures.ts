@@ -1,8 +1,8 @@
 import { meanInterval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPanel, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
 import type { StudyFigure } from '../../src/study/index.js';
-import { attemptsOf, comparisons, densitiesOf, TEST_IMAGES, type PhewRows } from './compare.js';
-import { METHODS } from './masks.js';
+import { attemptsOf, comparisons, densitiesOf, TEST_IMAGES, type Comparison, type PhewRows } from './compare.js';
+import { METHODS, type Method } from './masks.js';
 import type { PhewAttempt } from './study.js';
 
 const DENSITY = { title: 'density', log: true, reverse: true } as const;
@@ -20,6 +20,23 @@ function panelOf(cases: readonly PhewRows[], confidence: number, title: string, 
   return { title, x: DENSITY, y, series: series.filter((s) => s.points.length > 0) };
 }
 
+/** Of each method, where PHEW is above it, not above it, or neither is known, beside all other comparisons. */
+function verdicts(all: readonly Comparison[]): string[] {
+  const of = (rival: Method, verdict: Comparison['verdict']): string[] => {
+    const densities = all.filter((c) => c.rival === rival && c.verdict === verdict).map((c) => c.density);
+    return densities.length === 0 ? [] : [`${verdict} at ${densities.join(', ')}`];
+  };
+  const parts = METHODS.map((rival) => ({ rival, told: (['holds', 'fails', 'open'] as const).flatMap((v) => of(rival, v)) })).filter(({ told }) => told.length > 0);
+  return parts.length === 0 ? [] : [`That PHEW is above (all verdicts together, by Holm over ${all.length} comparisons): ${parts.map(({ rival, told }) => `${rival}: ${told.join(', ')}`).join('; ')}.`];
+}
+
+function whole(cases: readonly PhewRows[], confidence: number): string[] {
+  const all = attemptsOf(cases, 'whole', 1).map((a) => (100 * a.right!) / TEST_IMAGES);
+  if (all.length < 2) return [];
+  const { estimate, lower, upper } = meanInterval(all, confidence);
+  return [`The whole network: ${estimate.toFixed(1)} % [${lower.toFixed(1)}, ${upper.toFixed(1)}].`];
+}
+
 /** Test accuracy, and by how much PHEW is above each other method. */
 export function accuracyFigure(name: string, caption: readonly string[], confidence: number, cases: readonly PhewRows[]): StudyFigure {
   const all = comparisons(cases, confidence);
@@ -29,7 +46,7 @@ export function accuracyFigure(name: string, caption: readonly string[], confide
     panelOf(cases, confidence, 'Test accuracy', { title: 'accuracy (%)' }, (a) => (100 * a.right!) / TEST_IMAGES),
     { title: 'PHEW above the other', x: DENSITY, y: { title: 'difference (points)' }, series: [...above, zero] },
   ];
-  return { name, spec: chartSpec({ title: 'Accuracy of LeNet-300-100 pruned before training', caption: [...caption, "Means over attempts with Student's intervals; differences are of pairs with the same first weights."], columns: 2, panels }) };
+  return { name, spec: chartSpec({ title: 'Accuracy of LeNet-300-100 pruned before training', caption: [...caption, "Means over attempts with Student's intervals; differences are of pairs with the same first weights.", ...verdicts(all), ...whole(cases, confidence)], columns: 2, panels }) };
 }
 
 /** The networks that were pruned and not trained: shares of kept weights on paths, and of dead hidden channels and units, method by method. */

@@ -37,7 +37,7 @@ export function findingOf(cases: readonly PhewRows[], confidence: number): strin
   const of = (method: Method, value: (a: PhewAttempt) => number, places: number): string => told(attemptsOf(cases, method, SPARSEST).map(value), confidence, places);
   const share = (a: PhewAttempt): number => (100 * a.onPaths) / a.kept, width = (a: PhewAttempt): number => a.widths[0], own = attemptsOf(cases, 'PHEW', SPARSEST);
   return (
-    `At densities ${listed(DENSITIES.map(String))} PHEW's accuracy is ${points(EACH)}, ${points(ALL)} and ${points('SynFlow')} (verdicts by Holm over ${all.length}). `
+    `At densities ${listed(DENSITIES.map(String))} PHEW's accuracy is ${points(EACH)}, ${points(ALL)} and ${points('SynFlow')}; verdicts by Holm over ${all.length}. `
     + `At ${SPARSEST} ${own.every((a) => a.onPaths === a.kept) ? 'all' : 'not all'} of its weights lie on paths, ${of(EACH, share, 0)} % of random ones layer by layer; layer 1 keeps ${of('PHEW', width, 0)} of 300 units, by SynFlow ${of('SynFlow', width, 0)}; `
     + `its path-kernel trace is ${timesAs(cases, EACH, (a) => a.trace, confidence)} times the random one, ${timesAs(cases, 'SynFlow', (a) => a.trace, confidence)} times SynFlow's; by Adam, at 0.05, PHEW's accuracy less the random one is ${byAdam.map((d) => told(d, confidence, 1)).join(" points, less SynFlow's ")}.`
   );
