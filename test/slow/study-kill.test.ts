@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { philox } from '../../src/numeric/philox.js';
 import type { Study } from '../../src/study/index.js';
 
@@ -38,12 +38,13 @@ async function killed(rows: string, shard: string, afterRows: number, millisecon
 }
 
 beforeAll(async () => {
-  process.env.COIN_ATTEMPTS = env.COIN_ATTEMPTS;
+  vi.stubEnv('COIN_ATTEMPTS', env.COIN_ATTEMPTS);
   runner = { ...(await import('../../dist/src/study/index.js')), ...(await import('../../dist/src/numeric/load-module.js' as string)) } as unknown as Runner;
   coin = runner.requireStudy((await runner.loadModule(new URL('../fixtures/coin-study.ts', import.meta.url).href)).default);
   cpSync(join(root, 'test/fixtures/coin-study.ts'), join(folder, 'coin.ts'));
   expect(slth('run', 'coin.ts', '--rows', 'whole', '--workers', '1').status).toBe(0);
 }, 300_000);
+afterAll(() => void vi.unstubAllEnvs());
 
 const attemptsOn = async (rows: string): Promise<number> => (await runner.readStudy(coin, join(folder, rows))).reduce((n, c) => n + c.attempts, 0);
 

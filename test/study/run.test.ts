@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Study } from '../../src/study/index.js';
 
 const fixture = new URL('../fixtures/coin-study.ts', import.meta.url).href;
@@ -13,13 +13,14 @@ type Runner = typeof import('../../src/study/index.js') & Pick<typeof import('..
 let runner: Runner, coin: Study, whole: string;
 
 beforeAll(async () => {
-  process.env.COIN_MILLISECONDS = '1';
+  vi.stubEnv('COIN_MILLISECONDS', '1');
   // Threads run what is shipped.
   runner = { ...(await import('../../dist/src/study/index.js')), ...(await import('../../dist/src/numeric/load-module.js' as string)) } as unknown as Runner;
   coin = runner.requireStudy((await runner.loadModule(fixture)).default);
   whole = fresh();
   expect(await runner.runStudy(coin, { rows: whole })).toEqual({ asked: 295, done: 295, before: 0, failures: [] });
 }, 60_000);
+afterAll(() => void vi.unstubAllEnvs());
 
 /** A file of the whole run, and the same lines as another run left them. */
 const files = (): string[] => readdirSync(whole).sort();
@@ -90,12 +91,12 @@ describe('a study', () => {
 
   test('tells of a batch that throws with its case, runs the others, and runs it again next time', async () => {
     const rows = fresh();
-    process.env.COIN_BROKEN = '1';
+    vi.stubEnv('COIN_BROKEN', '1');
     for (let pass = 0; pass < 2; pass++) {
       const run = await runner.runStudy(coin, { rows });
       expect(run).toMatchObject({ asked: 295, done: 285, failures: [{ case: { kind: 'coin', bias: 0.5 }, from: 30, to: 40, message: 'the coin rolled away' }] });
     }
-    delete process.env.COIN_BROKEN;
+    vi.stubEnv('COIN_BROKEN', undefined);
     expect(await runner.runStudy(coin, { rows })).toMatchObject({ before: 285, done: 295, failures: [] });
     expect(contents(rows)).toEqual(contents(whole));
   });
