@@ -6,6 +6,8 @@ import constructionsCompared from './constructions-compared/study.js';
 import elasticTickets from './elastic-tickets/study.js';
 import errorSlack from './error-slack/study.js';
 import fixedSizePhase from './fixed-size-phase/study.js';
+import grokkedTickets from './grokked-tickets/study.js';
+import grokking from './grokking/study.js';
 import growth from './growth/study.js';
 import hardestNetwork from './hardest-network/study.js';
 import iterativeMagnitudePruning from './iterative-magnitude-pruning/study.js';
@@ -46,4 +48,6 @@ export const studies: readonly Study<any, any>[] = [
   searchedAgainstConstructed,
   elasticTickets,
   phew,
+  grokking,
+  grokkedTickets,
 ];

@@ -30,4 +30,5 @@ export { recalibrated, type Recalibration } from './recalibrate.js';
 export { constant, cosine, stepwise, warmedUp, type Schedule } from './schedule.js';
 export * from './scores/index.js';
 export { startAt, train, type Checkpoint, type CurvePoint, type Parametrisation, type TrainedRun, type TrainOptions } from './train.js';
+export { asInTorch, transformer, type TransformerOptions } from './transformer.js';
 export { copyValues, distance, interpolate, masked, type Masks, type Values } from './values.js';

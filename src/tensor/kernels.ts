@@ -10,7 +10,7 @@ interface Engine {
  * An operation with its gradient given: each input's is computed only where it is asked for (tf.customGrad computes all). The gradients that
  * TensorFlow.js has multiply with flags of transposition, which takes ten times as long on wasm, or need kernels that it lacks.
  */
-function operation<Inputs extends Record<string, Tensor>>(inputs: Inputs, forward: () => Tensor, gradient: (dy: Tensor, inputs: Inputs) => { [K in keyof Inputs]: () => Tensor }): Tensor {
+export function operation<Inputs extends Record<string, Tensor>>(inputs: Inputs, forward: () => Tensor, gradient: (dy: Tensor, inputs: Inputs) => { [K in keyof Inputs]: () => Tensor }): Tensor {
   const names = Object.keys(inputs), engine = tf.engine() as unknown as Engine;
   return engine.runKernelFunc({
     forwardFunc: (_, save) => {

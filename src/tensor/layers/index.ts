@@ -1,6 +1,12 @@
+export { attention, lastPosition, unbiased, type AttentionOptions, type LinearMap, type Queries } from './attention.js';
 export { chain } from './chain.js';
 export { conv } from './conv.js';
+export { decoderBlock } from './decoder-block.js';
 export { dense } from './dense.js';
+export { embedding, positions } from './embedding.js';
 export { flatten, maxPool, meanPool, relu } from './fixed.js';
+export { halves } from './halves.js';
 export { normalise } from './normalise.js';
+export { normaliseVectors } from './normalise-vectors.js';
+export { perPosition } from './per-position.js';
 export { residual } from './residual.js';
