@@ -30,7 +30,13 @@ export function mnistTest(): { images: Idx; labels: Idx } {
   return { images: readIdx('t10k-images-idx3-ubyte.gz'), labels: readIdx('t10k-labels-idx1-ubyte.gz') };
 }
 
-/** The first 20,000 training images of MNIST and their labels, from mnist/. Throws a RangeError where they are missing. */
+/** The first 20,000 training images of MNIST and their labels, from mnist/: the published files, or train20k, which hold these alone. Throws a RangeError where they are missing. */
 export function mnistTrain(): { images: Idx; labels: Idx } {
-  return { images: readIdx('train20k-images-idx3-ubyte.gz'), labels: readIdx('train20k-labels-idx1-ubyte.gz') };
+  const files = existsSync(join(dataFolder(), 'mnist', 'train20k-images-idx3-ubyte.gz')) ? 'train20k' : 'train';
+  return { images: first20k(readIdx(`${files}-images-idx3-ubyte.gz`)), labels: first20k(readIdx(`${files}-labels-idx1-ubyte.gz`)) };
+}
+
+function first20k({ shape: [items, ...of], data }: Idx): Idx {
+  if (items < 20_000) throw new RangeError(`realData: needed at least 20,000 training images of MNIST and as many labels, got ${items}`);
+  return { shape: [20_000, ...of], data: data.subarray(0, (20_000 * data.length) / items) };
 }
