@@ -200,13 +200,20 @@ describe('references', () => {
   });
 });
 
+/** Paths of a page's figures. */
+const figuresOf = (section: string): string[] => [...section.matchAll(/\]\((results\/[\w-]+\.svg)\)/g)].map((m) => m[1]);
+
 describe('docs/results.md', () => {
-  test('has every study, with its question and its figure', async () => {
+  test('has every study, with its question, its figures, and a finding of short sentences without anything that is no number', async () => {
     const sections = read('docs/results.md').split(/^## /m).slice(1), { studies } = await import('../experiments/index.js');
     expect(sections.map((s) => s.split('\n')[0])).toEqual(studies.map((s) => s.name));
     studies.forEach(({ name, question }, k) => {
       expect(sections[k].split('\n')[2]).toBe(question);
       expect(sections[k]).toContain(`(results/${name}.svg)`);
+      const finding = sections[k].split('\n')[4], words = finding.split(/(?<=\.) (?=[A-Z])/).map((sentence) => sentence.split(/\s+/).length);
+      expect(finding).toMatch(/\d/);
+      expect(Math.max(...words), finding).toBeLessThanOrEqual(70);
+      for (const text of [finding, ...figuresOf(sections[k]).map((f) => read(`docs/${f}`))]) expect(/\b(NaN|undefined|null|Infinity)\b/.exec(text)?.[0], name).toBeUndefined();
     });
   });
 });

@@ -18,6 +18,7 @@ export function finding(cases: readonly ConstantsRows[], confidence: number): st
       n: `n = ${shownInterval(n)} (${f.law}) where ${shown(proved(epsilon, DELTA))} are proved to suffice and ${shown(necessaryDraws(f.law, 1).at(epsilon, DELTA))} necessary`,
     };
   });
+  if (told.length === 0) return 'The constants of no law are measured yet: open.';
   const verdicts = fits.map((f) => ({ law: f.law, verdict: f.forms().verdict }));
   const by = (verdict: FormComparison['verdict']): string => verdicts.filter((v) => v.verdict === verdict).map((v) => v.law).join(', ');
   const forms = ([['additive', 'add up'], ['max', 'do not add up (the greater of two lines)'], ['open', 'may or may not (open)']] as const).flatMap(([v, text]) => (by(v) === '' ? [] : [`${text} for ${by(v)}`]));

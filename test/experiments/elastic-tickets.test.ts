@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { attemptOf, mappingOf, type SourceOutcome } from '../../experiments/elastic-tickets/attempt.js';
 import { cellsOf, MARGIN, targetsOf, verdictsOf, type ElasticCase, type ElasticRows } from '../../experiments/elastic-tickets/cells.js';
 import { FAMILIES, networkOf } from '../../experiments/elastic-tickets/families.js';
@@ -6,9 +6,6 @@ import { PUBLISHED, publishedDifference } from '../../experiments/elastic-ticket
 import study, { DEPTHS, TRAINING } from '../../experiments/elastic-tickets/study.js';
 import { trainingOf } from '../../experiments/elastic-tickets/training.js';
 import { mappingText, openBackend, type DataSet } from '../../src/tensor/index.js';
-import { readStudy, requireStudy } from '../../src/study/index.js';
-import { join } from 'node:path';
-import { MOST_WORDS, wordsOfSentences } from './sentences.js';
 
 const images = (count: number): DataSet => ({ name: 'noise', inputShape: [784], classes: 10, count, inputs: Float32Array.from({ length: 784 * count }, (_, k) => ((k * k) % 97) / 97), labels: Int32Array.from({ length: count }, (_, k) => k % 10) });
 
@@ -89,25 +86,4 @@ test('published accuracies differ by 0.2 points at most', () => {
   const differences = DEPTHS.flatMap((from) => DEPTHS.map((to) => publishedDifference(from, to)));
   expect(Object.keys(PUBLISHED)).toHaveLength(9);
   expect(Math.max(...differences.map(Math.abs))).toBeCloseTo(0.2, 10);
-});
-
-describe('the committed rows', () => {
-  let read: ElasticRows[];
-  beforeAll(async () => {
-    read = await readStudy(study, join(import.meta.dirname, '../../experiments/elastic-tickets/rows'));
-  });
-
-  test('are all that the study asks for', () => {
-    expect(requireStudy(study)).toBe(study);
-    for (const { case: c, attempts, asked } of read) expect(attempts, JSON.stringify(c)).toBe(asked);
-  });
-
-  test('find numbers with intervals in two sentences that can be read', () => {
-    const finding = study.finding(read);
-    expect(finding).toMatch(/\[-?[\d.]+, -?[\d.]+\]/);
-    expect(finding).not.toMatch(/NaN|undefined|null|Infinity/);
-    expect(wordsOfSentences(finding)).toHaveLength(2);
-    expect(Math.max(...wordsOfSentences(finding))).toBeLessThanOrEqual(MOST_WORDS);
-    for (const { spec } of study.figures(read)) expect(JSON.stringify(spec).length).toBeGreaterThan(1000);
-  });
 });

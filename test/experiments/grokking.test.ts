@@ -1,14 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accuracyOf, ticketOf, waveShare } from '../../experiments/grokked-tickets/ticket.js';
-import grokkedTickets from '../../experiments/grokked-tickets/study.js';
 import { evaluationSteps, grokkingRun, taskOf, type GrokkingCase } from '../../experiments/grokking/run.js';
-import grokking from '../../experiments/grokking/study.js';
 import { matrixOf } from '../../src/numeric/matrix.js';
 import { validNetwork } from '../../src/network/index.js';
-import type { Study } from '../../src/study/index.js';
 import { asInTorch, evaluate, initialise, openBackend, toNetwork } from '../../src/tensor/index.js';
-import { packagedRows } from './committed-rows.js';
-import { MOST_WORDS, wordsOfSentences } from './sentences.js';
 
 const small: GrokkingCase = { network: 'mlp', operation: 'x+y', modulus: 7, share: 0.7, decay: 1, steps: 300 };
 
@@ -55,18 +50,5 @@ describe('tickets of trained networks', () => {
     expect(waveShare(waves, 11)).toBeCloseTo(1, 12);
     const two = validNetwork([{ weights: matrixOf(1, 22, (_, c) => Math.cos((2 * Math.PI * c) / 11) + Math.cos((4 * Math.PI * c) / 11)), bias: null }], 'test');
     expect(waveShare(two, 11)).toBeCloseTo(0.5, 12);
-  });
-});
-
-describe.each(([grokking, grokkedTickets] as unknown as Study[]).map((study) => [study.name, study] as const))('the committed rows of %s', (name, study) => {
-  test('are all that it asks for, and make its figures and a finding of numbers', async () => {
-    const cases = await packagedRows(study);
-    for (const { case: c, attempts, asked } of cases) expect(attempts, JSON.stringify(c)).toBe(asked);
-    expect(study.figures(cases)[0].name).toBe(name);
-    const finding = study.finding(cases);
-    expect(finding).toMatch(/\[[\d.]+, ([\d.]+|beyond the last step)\]/);
-    expect(finding).not.toMatch(/NaN|undefined|null|Infinity/);
-    expect(Math.max(...wordsOfSentences(finding))).toBeLessThanOrEqual(MOST_WORDS);
-    expect(study.finding([])).toContain('open');
   });
 });

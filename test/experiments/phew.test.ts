@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { comparisons, differences, type PhewRows } from '../../experiments/phew/compare.js';
 import { findingOf } from '../../experiments/phew/finding.js';
-import study, { prunedBeforeTraining, type PhewAttempt, type PhewCase } from '../../experiments/phew/study.js';
-import { packagedRows } from './committed-rows.js';
-import { MOST_WORDS, wordsOfSentences } from './sentences.js';
+import { prunedBeforeTraining, type PhewAttempt, type PhewCase } from '../../experiments/phew/study.js';
 
 const made = (method: PhewCase['method'], density: number, right: readonly number[], optimiser: PhewCase['optimiser'] = 'sgd'): PhewRows => ({
   case: { network: 'lenet-300-100', method, density, optimiser },
@@ -35,13 +33,4 @@ test('an attempt is a function of seed and number: of a residual network, looked
   // A walk passes six layers.
   expect(first.beyond).toBeGreaterThanOrEqual(0);
   expect(first.beyond).toBeLessThan(6);
-});
-
-test('the committed rows make its figures and its finding: two sentences with numbers, and nothing that is not one', async () => {
-  const cases = await packagedRows(study as never) as unknown as PhewRows[], figures = study.figures(cases), finding = study.finding(cases);
-  expect(figures.map((f) => f.name)).toEqual(['phew', 'phew-checks']);
-  expect(JSON.stringify(figures)).not.toMatch(/NaN/);
-  expect(finding).not.toMatch(/NaN|undefined|Infinity/);
-  expect(wordsOfSentences(finding)).toHaveLength(2);
-  expect(Math.max(...wordsOfSentences(finding))).toBeLessThanOrEqual(MOST_WORDS);
 });

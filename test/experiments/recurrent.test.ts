@@ -6,7 +6,6 @@ import { boundAt, EPSILON, radiiOf, toleranceAt } from '../../experiments/recurr
 import { diamond } from '../../src/constructions/index.js';
 import { ball, oneStep, recurrentWithin } from '../../src/network/index.js';
 import { uniform } from '../../src/numeric/law.js';
-import { requireStudy } from '../../src/study/index.js';
 import { first } from '../../src/subset-sum/index.js';
 import { pruneRecurrent, recurrentErrors } from '../../src/theorem/index.js';
 import { packagedRows } from './committed-rows.js';
@@ -15,12 +14,6 @@ describe('the study recurrent-log-t', () => {
   let cases: Rows[];
   beforeAll(async () => {
     cases = await packagedRows(study);
-  });
-
-  test('is one that can be run, and its committed rows are all that it asks for', () => {
-    expect(requireStudy(study)).toBe(study);
-    expect(cases.length).toBe(study.cases.length);
-    for (const { case: c, attempts, asked } of cases) expect(attempts, JSON.stringify(c)).toBe(asked);
   });
 
   test('has no error above the budget of its tolerance, nor a lower bound above an upper one, nor an error that falls with T', () => {

@@ -8,9 +8,8 @@ import { widthFor } from '../../experiments/searched-against-constructed/summary
 import tickets, { type SearchAttempt, type SearchRows } from '../../experiments/searched-tickets/study.js';
 import { ahead } from '../../experiments/searched-tickets/summary.js';
 import { forward, targetWithin } from '../../src/network/index.js';
-import { readStudy, requireStudy, type CaseRows, type Study } from '../../src/study/index.js';
+import { readStudy, type CaseRows, type Study } from '../../src/study/index.js';
 import { openBackend, prunable, stream, taughtBy } from '../../src/tensor/index.js';
-import { MOST_WORDS, wordsOfSentences } from './sentences.js';
 
 const root = join(import.meta.dirname, '../..'), target = targetWithin(WIDTHS, 1, 'uniform', 0);
 
@@ -20,21 +19,6 @@ describe.each([[tickets.name, tickets], [against.name, against]] as unknown as [
   let read: CaseRows<never, unknown[]>[];
   beforeAll(async () => {
     read = await readStudy(study, join(root, 'experiments', name, 'rows'));
-  });
-
-  test('is one that can be run, and its committed rows are all that it asks for', () => {
-    expect(requireStudy(study as unknown as Study)).toBe(study);
-    for (const { case: c, attempts, asked } of read) expect(attempts, JSON.stringify(c)).toBe(asked);
-  });
-
-  test('draws its own name first, and finds numbers with intervals in two sentences of a length that can be read', () => {
-    const [figure] = study.figures(read), finding = study.finding(read);
-    expect(figure.name).toBe(name);
-    expect(JSON.stringify(figure.spec).length).toBeGreaterThan(1000);
-    expect(finding).toMatch(/\[[\d.]+, [\d.]+\]/);
-    expect(finding).not.toMatch(/NaN|undefined|null|Infinity/);
-    expect(wordsOfSentences(finding)).toHaveLength(2);
-    expect(Math.max(...wordsOfSentences(finding))).toBeLessThanOrEqual(MOST_WORDS);
   });
 
   test('says that it is open where there are next to no rows, and draws nothing of one attempt', () => {

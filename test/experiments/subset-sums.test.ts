@@ -1,17 +1,14 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { necessaryDraws, sufficientDraws } from '../../experiments/subset-sum-constants/bounds.js';
 import { constantOf, curveAt } from '../../experiments/fixed-size-phase/constant.js';
 import { layerFailure, missCorrelation, unionRatio } from '../../experiments/sample-sharing/failure.js';
-import adversarialTargets, { work as targetsWork } from '../../experiments/adversarial-targets/study.js';
-import fixedSizePhase, { work as phaseWork } from '../../experiments/fixed-size-phase/study.js';
-import rangeAgainstResolution, { work as regimesWork } from '../../experiments/range-against-resolution/study.js';
+import { work as targetsWork } from '../../experiments/adversarial-targets/study.js';
+import { work as phaseWork } from '../../experiments/fixed-size-phase/study.js';
+import { work as regimesWork } from '../../experiments/range-against-resolution/study.js';
 import { randomNumbers } from '../../experiments/sample-sharing/layer.js';
-import sampleSharing, { work as sharingWork } from '../../experiments/sample-sharing/study.js';
-import subsetSumConstants, { work as constantsWork } from '../../experiments/subset-sum-constants/study.js';
-import { MOST_WORDS, wordsOfSentences } from './sentences.js';
+import { work as sharingWork } from '../../experiments/sample-sharing/study.js';
+import { work as constantsWork } from '../../experiments/subset-sum-constants/study.js';
 import { shareBeyond, sortedTimes, timeQuantile, TimesCount } from '../../experiments/times.js';
-import { readStudy, type Study } from '../../src/study/index.js';
 import { parseSampleLaw, PoolOfSamples } from '../../src/subset-sum/laboratory/index.js';
 
 const SEED = 5;
@@ -159,23 +156,4 @@ describe('bounds beside the measurements', () => {
     expect(estimate).toBeLessThan(1);
     expect(estimate).toBeGreaterThan(0.8);
   });
-});
-
-describe('the rows that are kept', () => {
-  const studies = [adversarialTargets, fixedSizePhase, rangeAgainstResolution, sampleSharing, subsetSumConstants] as unknown as readonly Study[];
-
-  for (const study of studies) {
-    it(`of ${study.name} are whole, and make its figures and its finding`, async () => {
-      const all = await readStudy(study, join(import.meta.dirname, '../../experiments', study.name, 'rows'));
-      expect(all.filter((c) => c.attempts !== c.asked)).toEqual([]);
-      // Fits of all laws take half a minute: two are enough here.
-      const some = study.name === 'subset-sum-constants' ? all.filter(({ case: c }) => c.range === 1 && c.targets === 'all' && (c.law === 'uniform' || c.law === 'diamond')) : all;
-      const figures = study.figures(some), said = study.finding(some);
-      expect(figures.length).toBeGreaterThan(0);
-      expect(figures.every((f) => f.name === study.name || f.name.startsWith(`${study.name}-`))).toBe(true);
-      expect(said).not.toMatch(/NaN|undefined|Infinity/);
-      expect(wordsOfSentences(said)).toHaveLength(2);
-      expect(Math.max(...wordsOfSentences(said))).toBeLessThanOrEqual(MOST_WORDS);
-    });
-  }
 });

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import errorSlack, { measure } from '../../experiments/error-slack/study.js';
-import growth, { growthOf } from '../../experiments/growth/study.js';
+import { measure } from '../../experiments/error-slack/study.js';
+import { growthOf } from '../../experiments/growth/study.js';
 import { measureGrowth } from '../../experiments/growth/measure.js';
-import pensia from '../../experiments/pensia-experiment-1/study.js';
-import sparsity, { realise } from '../../experiments/ticket-sparsity/study.js';
-import type { Study } from '../../src/study/index.js';
-import { MOST_WORDS, wordsOfSentences } from './sentences.js';
-import { packagedRows } from './committed-rows.js';
+import { realise } from '../../experiments/ticket-sparsity/study.js';
 
 describe('error slack', () => {
   test('a layer alone is off by at most the budget, epsilon / 2, and the certified error is less than half of that at width 4', async () => {
@@ -50,18 +46,5 @@ describe('growth', () => {
     expect(exponent.estimate).toBeCloseTo(1.5, 9);
     expect(exponent.upper - exponent.lower).toBeLessThan(1e-6);
     expect(growthOf(points.slice(0, 4), 1e5)).toBeUndefined();
-  });
-});
-
-describe.each(([errorSlack, growth, pensia, sparsity] as unknown as Study[]).map((study) => [study.name, study] as const))('the committed rows of %s', (_, study) => {
-  test('make its figures and its finding: two sentences with numbers, and nothing that is not one', async () => {
-    const cases = await packagedRows(study);
-    expect(cases.some((c) => c.attempts > 0)).toBe(true);
-    const figures = study.figures(cases), finding = study.finding(cases);
-    expect(figures.map((f) => f.name)).toEqual([study.name]);
-    expect(JSON.stringify(figures)).not.toMatch(/NaN/);
-    expect(finding).not.toMatch(/NaN|undefined|Infinity/);
-    expect(wordsOfSentences(finding)).toHaveLength(2);
-    expect(Math.max(...wordsOfSentences(finding))).toBeLessThanOrEqual(MOST_WORDS);
   });
 });

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
-import iterative from '../../experiments/iterative-magnitude-pruning/study.js';
-import connectivity from '../../experiments/linear-mode-connectivity/study.js';
 import { half } from '../../experiments/ticket-barrier/half.js';
 import { lineBound } from '../../experiments/ticket-barrier/line-bound.js';
-import barrier from '../../experiments/ticket-barrier/study.js';
 import { networksBetween } from '../../experiments/ticket-barrier/tickets-line.js';
 import { shuffled } from '../../experiments/weak-tickets/shuffled.js';
 import { verdictAbove, verdictBelow } from '../../experiments/weak-tickets/verdicts.js';
@@ -12,12 +9,9 @@ import { collapsedNetwork } from '../../src/certify/index.js';
 import { diamond, type Construction } from '../../src/constructions/index.js';
 import { cube, forward, sampleInside, targetWithin, type Mask } from '../../src/network/index.js';
 import { inlinePool, meanInterval } from '../../src/numeric/index.js';
-import type { Study } from '../../src/study/index.js';
 import { selectorNamed } from '../../src/subset-sum/index.js';
 import { keptOf } from '../../src/tensor/index.js';
 import { approximate } from '../../src/theorem/index.js';
-import { packagedRows } from './committed-rows.js';
-import { MOST_WORDS, wordsOfSentences } from './sentences.js';
 
 const TOLERANCE = 0.01, INPUTS = 4, target = targetWithin([INPUTS, 6, 3], 7), box = cube(0, 1, INPUTS);
 
@@ -100,18 +94,5 @@ describe('what weak tickets are compared by', () => {
     expect([estimate, lower, upper].map((x) => x.toFixed(4))).toEqual(['2.0000', '-0.4841', '4.4841']);
     expect([1, -0.5, 4.5].map((limit) => verdictAbove({ estimate, lower, upper }, limit))).toEqual(['open', 'holds', 'fails']);
     expect([1, -0.5, 4.5].map((limit) => verdictBelow({ estimate, lower, upper }, limit))).toEqual(['open', 'fails', 'holds']);
-  });
-});
-
-describe.each(([iterative, connectivity, barrier] as unknown as Study[]).map((study) => [study.name, study] as const))('the committed rows of %s', (_, study) => {
-  test('make its figures and its finding: two sentences with numbers, and nothing that is not one', async () => {
-    const cases = await packagedRows(study);
-    expect(cases.some((c) => c.attempts > 0)).toBe(true);
-    const figures = study.figures(cases), finding = study.finding(cases);
-    expect(figures.map((f) => f.name)).toEqual([study.name]);
-    expect(JSON.stringify(figures)).not.toMatch(/NaN/);
-    expect(finding).not.toMatch(/NaN|undefined|Infinity/);
-    expect(wordsOfSentences(finding)).toHaveLength(2);
-    expect(Math.max(...wordsOfSentences(finding))).toBeLessThanOrEqual(MOST_WORDS);
   });
 });
