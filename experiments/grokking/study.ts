@@ -13,7 +13,7 @@ export async function grok({ case: c, seed, from, to }: Batch<GrokkingCase>): Pr
 /** How many times later validation is to be at 99 %. */
 const LATER = 10;
 /** Without decay. */
-const WITHOUT: typeof MAIN = { transformer: { ...MAIN.transformer, decay: 0, steps: 6_000 }, mlp: { ...MAIN.mlp, decay: 0 } };
+const WITHOUT: typeof MAIN = { transformer: { ...MAIN.transformer, decay: 0 }, mlp: { ...MAIN.mlp, decay: 0 } };
 /** An operation that does not generalise at this size. */
 const EDGE = 'x^3+xy^2+y';
 

@@ -6,12 +6,12 @@ export type Random = () => number;
 /** Streams of one seed that must not touch: what a draw is for. */
 export const purposes = { initialisation: 1, order: 2, augmentation: 3, data: 4, pruning: 5, split: 6, scores: 7 } as const;
 
-/** The stream of a seed, a purpose and a number (of an epoch, a parameter): Philox at counter (k, number, purpose, 0). */
+/** The stream of a seed, a purpose and a number (of an epoch, a parameter): Philox at counter (k, number, purpose, 0), with a key that no random network of the seed has, so that a source may have the seed of the target's training. */
 export function stream(seed: number, purpose: keyof typeof purposes, number = 0): Random {
   const [low, high] = seedWords(seed), words = new Uint32Array(4);
   let k = 0;
   return () => {
-    if (k % 4 === 0) philox(low, high, k / 4, number, purposes[purpose], 0, words);
+    if (k % 4 === 0) philox(low, 0x7472 ^ high, k / 4, number, purposes[purpose], 0, words);
     return words[k++ % 4] / 4294967296;
   };
 }
