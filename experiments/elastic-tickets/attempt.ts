@@ -1,4 +1,4 @@
-import { appended, interpolated, keepingFirst, keepLargest, keptOf, initialise, iterativePruning, magnitudes, mappingText, permutedMasks, randomlyOfAll, train, transformTicket, type BlockMapping, type DataSet, type Masks, type RewoundTicket } from '../../src/tensor/index.js';
+import { countEntries, interpolated, keepingFirst, keepLargest, keptOf, initialise, iterativePruning, magnitudes, permutedMasks, prunable, randomlyOfAll, startAt, train, transformTicket, type BlockMapping, type DataSet, type Masks, type RewoundTicket } from '../../src/tensor/index.js';
 import { networkOf, type Family } from './families.js';
 import type { Training } from './training.js';
 
@@ -8,11 +8,10 @@ export interface Outcome {
   readonly kept: number;
 }
 
-/** The source's ticket as a network of another depth: by the published mapping; by appending where that is another; and with the bits of each layer's mask in a random order. */
+/** The source's ticket as a network of another depth by the published mapping, as dense as that network's own ticket; and with the bits of each layer's mask in a random order. */
 export interface CopyOutcome {
   readonly depth: number;
   readonly copied: Outcome;
-  readonly appended?: Outcome;
   readonly permuted: Outcome;
 }
 
@@ -28,12 +27,28 @@ export interface SourceOutcome {
 /** The mapping of the published scripts: copies next to each other, or the first blocks alone. Depths are counted in blocks that repeat, block 0 apart. */
 export const mappingOf = (from: number, to: number): BlockMapping => (to < from ? keepingFirst(from, to) : interpolated(from, to));
 
-/** All that is trained from one source: 6 rounds of pruning, then every copy and every comparison once. */
+/** Weights that iterative pruning leaves of so many. */
+export const keptAfter = ({ rounds, share }: Training, weights: number): number => Array.from({ length: rounds }).reduce<number>((kept) => kept - Math.round(share * kept), weights);
+
+/** The largest number in low .. high for which `kept` is at most the goal, or low; `kept` grows with it. */
+function most(low: number, high: number, goal: number, kept: (count: number) => number): number {
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (kept(middle) <= goal) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/**
+ * All that is trained from one source: the rounds of pruning, then every copy and every comparison once. A copy keeps each layer's density, and so not the whole network's: the source is pruned
+ * in its last round to where the copy is as dense as the target's own ticket, to a few weights.
+ */
 export function attemptOf(family: Family, depth: number, depths: readonly number[], { train: examples, test }: { readonly train: DataSet; readonly test: DataSet }, training: Training, seed: number): SourceOutcome {
   const { rewind, steps, rounds, share, batch, optimiser, schedule } = training, source = networkOf(family, depth);
   const common = { data: examples, steps, batch: { size: batch, seed }, optimiser, schedule, evaluateOn: { test } };
   let rewound = initialise(source.model, seed);
-  const trained = (ticket: RewoundTicket, network = source) => train({ ...common, model: network.model, start: { step: rewind, values: ticket.values, slots: new Map() }, masks: ticket.masks });
+  const trained = (ticket: RewoundTicket, network = source) => train({ ...common, model: network.model, start: startAt(ticket.values, rewind), masks: ticket.masks });
   const outcome = (ticket: RewoundTicket, network = source): Outcome => ({ right: trained(ticket, network).curve[0].on.test.right, kept: keptOf(ticket.masks) });
 
   const whole: { masks: Masks; outcome: Outcome; end: ReadonlyMap<string, Float32Array> }[] = [];
@@ -44,20 +59,22 @@ export function attemptOf(family: Family, depth: number, depths: readonly number
     return first;
   }, share)) whole.push({ masks, outcome: { right: run.curve[0].on.test.right, kept: keptOf(masks) }, end: run.end.values });
 
-  const dense = whole[0], { masks, outcome: iterative } = whole[rounds], ticket = { values: rewound, masks };
-  const copyTo = (to: number, mapping: BlockMapping): RewoundTicket => transformTicket(ticket, source, networkOf(family, to), [mapping]);
+  const dense = whole[0], { outcome: iterative } = whole[rounds], before = whole[rounds - 1], scores = magnitudes(source.model, before.end);
+  const copyTo = (to: number): RewoundTicket => {
+    const target = networkOf(family, to), goal = keptAfter(training, countEntries(prunable(target.model)));
+    const copyOf = (count: number): RewoundTicket => transformTicket({ values: rewound, masks: keepLargest(scores, count, before.masks) }, source, target, [mappingOf(depth - family.offset, to - family.offset)]);
+    return copyOf(most(0, keptOf(before.masks), goal, (count) => keptOf(copyOf(count).masks)));
+  };
   return {
     dense: dense.outcome,
     iterative,
     oneShot: outcome({ values: rewound, masks: keepLargest(magnitudes(source.model, dense.end), iterative.kept) }),
     random: outcome({ values: rewound, masks: randomlyOfAll(source.model, iterative.kept, seed) }),
     copies: depths.map((to) => {
-      const network = networkOf(family, to), mapping = mappingOf(depth - family.offset, to - family.offset), copy = copyTo(to, mapping);
-      const other = to > depth ? appended(depth - family.offset, to - family.offset) : mapping;
+      const network = networkOf(family, to), copy = copyTo(to);
       return {
         depth: to,
         copied: to === depth ? iterative : outcome(copy, network),
-        ...(mappingText([other]) === mappingText([mapping]) ? {} : { appended: outcome(copyTo(to, other), network) }),
         permuted: outcome({ values: copy.values, masks: permutedMasks(copy.masks, seed) }, network),
       };
     }),

@@ -26,8 +26,6 @@ export interface Cell {
   readonly to: number;
   readonly copied: readonly number[];
   readonly permuted: readonly number[];
-  /** Empty where appending is no other mapping. */
-  readonly appended: readonly number[];
   /** Copied less the target's own, percentage points. */
   readonly differences: readonly number[];
   /** Mean share of the target's weights that the copy keeps. */
@@ -56,7 +54,6 @@ export const cellsOf = (cases: readonly ElasticRows[], weights: (c: ElasticCase)
     to: target.case.depth,
     copied: pairs.map(({ copy }) => percent(copy.copied)),
     permuted: pairs.map(({ copy }) => percent(copy.permuted)),
-    appended: pairs.flatMap(({ copy }) => (copy.appended ? [percent(copy.appended)] : [])),
     differences: pairs.map(({ copy, own: it }) => percent(copy.copied) - percent(it)),
     density: pairs.reduce((sum, { copy }) => sum + copy.copied.kept, 0) / pairs.length / weights(target.case),
   }];

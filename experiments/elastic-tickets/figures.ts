@@ -15,12 +15,12 @@ const point = (x: number, values: readonly number[], confidence: number): ChartP
   return { x, y: estimate, low: finite(lower), high: finite(upper) };
 };
 
-/** The accuracy of every cell, a panel a target; and the differences from the target's own ticket, by source and by density. */
+/** The accuracy of every cell, a panel a target; and the differences from the target's own ticket, by source. */
 export function figures(targets: readonly TargetAccuracies[], cells: readonly Cell[], caption: readonly string[], confidence: number): StudyFigure[] {
   const families = (['plain', 'residual'] as const).filter((family) => targets.some((t) => t.family === family));
   if (families.length === 0) return [];
   const depths = targets.map((t) => t.depth), domain = [Math.min(...depths) - ROOM, Math.max(...depths) + ROOM] as const, x = { title: 'source depth', domain };
-  const densities = cells.map((c) => c.density), kept = `A copy keeps each layer's density, and so between ${Math.min(...densities).toFixed(3)} and ${Math.max(...densities).toFixed(3)} of its network's weights.`;
+  const densities = cells.map((c) => c.density), kept = `Densities of copies: ${Math.min(...densities).toFixed(4)} to ${Math.max(...densities).toFixed(4)}.`;
   const panel = (t: TargetAccuracies): ChartPanel => {
     const own = cells.filter((c) => c.family === t.family && c.to === t.depth);
     const level = (label: string, values: readonly number[]): ChartSeries => {
@@ -55,14 +55,8 @@ export function figures(targets: readonly TargetAccuracies[], cells: readonly Ce
       ],
     };
   });
-  const byDensity: ChartPanel = {
-    title: 'by what the copy keeps',
-    x: { title: 'density of the copy' },
-    y: { title: 'points above IMP' },
-    series: families.map((family): ChartSeries => ({ label: family, kind: 'points', points: verdictsOf(cells.filter((c) => c.family === family), confidence).map(({ cell, difference: d }) => ({ x: cell.density, y: d.estimate, low: finite(d.lower), high: finite(d.upper) })) })),
-  };
   return [
     { name: 'elastic-tickets', spec: chartSpec({ title: 'Tickets of density 0.107, copied into networks of another depth', caption: [...caption, kept], columns: 2, panels: targets.map(panel) }) },
-    { name: 'elastic-tickets-differences', spec: chartSpec({ title: 'Copied tickets against the ticket of the target itself, paired by seed', caption: [...caption, kept], columns: 2, panels: [...differences, byDensity] }) },
+    { name: 'elastic-tickets-differences', spec: chartSpec({ title: 'Copied tickets against the ticket of the target itself, paired by seed', caption: [...caption, kept], columns: 2, panels: differences }) },
   ];
 }

@@ -16,7 +16,7 @@ export function finding(targets: readonly TargetAccuracies[], cells: readonly Ce
     return `${count(stretched, 'holds')} of ${stretched.length} stretches and ${count(squeezed, 'holds')} of ${squeezed.length} squeezes (more in ${count(verdicts, 'fails')}, open in ${count(verdicts, 'open')})`;
   };
   const ends = (verdicts: readonly Verdict[]): string => {
-    const sorted = [...verdicts].sort((a, b) => a.difference.estimate - b.difference.estimate), at = ({ cell, difference }: Verdict): string => `${shown(difference)} (${cell.from} to ${cell.to}, density ${cell.density.toFixed(2)})`;
+    const sorted = [...verdicts].sort((a, b) => a.difference.estimate - b.difference.estimate), at = ({ cell, difference }: Verdict): string => `${shown(difference)} (${cell.from} to ${cell.to})`;
     return `from ${at(sorted[0])} to ${at(sorted[sorted.length - 1])}`;
   };
   const losses = (ours: readonly (readonly number[])[], others: readonly (readonly number[])[]): string => range(others.map((other, k) => mean(other.map((a, i) => ours[k][i] - a))), 1);

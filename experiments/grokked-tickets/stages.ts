@@ -5,7 +5,7 @@ import { evaluationSteps, MAIN, taskOf, trained, transformerFor } from '../grokk
 import { accuracyOf, ticketOf, waveShare } from './ticket.js';
 import { transformerTicket } from './transformer-ticket.js';
 
-/** A ReLU network that has only memorised its training equations, or one trained until it knows the others too; or a transformer trained until then, at most for these steps. */
+/** A ReLU network that has only memorised its training equations, after these steps; the same or a transformer trained until it is at 99 % on the others, at most for these steps. */
 export type StageCase = { readonly stage: 'memorised' | 'grokked' | 'transformer'; readonly steps: number };
 
 /** Accuracies on the training equations and on the others, and the share of the first layer's power in each unit's strongest wave. */
@@ -36,10 +36,10 @@ export interface StageAttempt {
 export const TOLERANCES = [0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01], FINE = [0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002], DENSITIES = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3];
 
 /** One attempt: everything by its seed. */
-export const stageOf = ({ stage, steps }: StageCase, seed: number): Promise<StageAttempt> => (stage === 'transformer' ? transformerStage(steps, seed) : networkStage(steps, seed));
+export const stageOf = ({ stage, steps }: StageCase, seed: number): Promise<StageAttempt> => (stage === 'transformer' ? transformerStage(steps, seed) : networkStage(stage, steps, seed));
 
-async function networkStage(steps: number, seed: number): Promise<StageAttempt> {
-  const setting = { ...MAIN.mlp, steps }, { model, data, validation } = taskOf(setting, seed), { end: { values } } = trained(setting, seed, { at: [steps], untilThreshold: false }), target = toNetwork(model, values);
+async function networkStage(stage: 'memorised' | 'grokked', steps: number, seed: number): Promise<StageAttempt> {
+  const setting = { ...MAIN.mlp, steps }, { model, data, validation } = taskOf(setting, seed), { end: { values } } = trained(setting, seed, { at: stage === 'grokked' ? evaluationSteps(steps) : [steps], untilThreshold: stage === 'grokked' }), target = toNetwork(model, values);
   const knows = (network: typeof target): Knows => ({ train: rounded(accuracyOf(network, data)), validation: rounded(accuracyOf(network, validation)), waves: rounded(waveShare(network, setting.modulus)) });
   const tickets: TicketKnows[] = [];
   for (const tolerance of TOLERANCES) {

@@ -16,6 +16,9 @@ export async function stages({ case: c, seed, from, to }: Batch<StageCase>): Pro
 type Rows = CaseRows<StageCase, StageAttempt[]>;
 const attemptsOf = ({ rows }: Rows): StageAttempt[] => rows.flatMap((r) => r.result);
 
+/** Of a stage the attempts that are told: those that have not grokked, where that was asked, are not. */
+const toldOf = (cases: readonly Rows[], stage: StageCase['stage']): StageAttempt[] => cases.filter((c) => c.case.stage === stage).flatMap(attemptsOf).filter((a) => stage === 'memorised' || a.dense.validation >= THRESHOLD);
+
 const meanOf = (values: readonly number[]): Interval => (values.length > 1 ? meanInterval(values, study.confidence) : { estimate: values[0], lower: -Infinity, upper: Infinity });
 
 /** A curve of means of something of the tickets, or of what magnitude pruning leaves. */
@@ -34,17 +37,17 @@ const study = defineStudy<StageCase, StageAttempt[]>({
   name: 'grokked-tickets',
   question: 'Does the strong ticket of a grokked network keep what the network has understood, at which tolerance and density?',
   tested:
-    'An attempt trains a ReLU network 62-128-31 on (x + y) mod 31 of one-hot x and y, 60 % of the equations (AdamW, decay 1), for 8,000 steps (grokked) or 600 (memorised), or the transformer of the study grokking until it is at 99 % on validation, each with its own split, weights and order. ' +
+    'An attempt trains a ReLU network 62-128-31 on (x + y) mod 31 of one-hot x and y, 60 % of the equations (AdamW, decay 1), until it is at 99 % on validation (grokked) or for 600 steps (memorised), or the transformer of the study grokking until it is at 99 %; of those that are not after 12,000 steps none is told. Attempts of one number share split, weights and order. ' +
     'Then each weight is realised within a tolerance by the diamond of Pensia et al. (2020) in a random source of the smallest sufficient n, by the smallest subsets; of the transformer each weight matrix in a source of its own, embedding and normalisations as they are.',
   confidence: 0.95,
   seed: 2201,
   computedBy,
-  cases: [{ stage: 'grokked', steps: 8000 }, { stage: 'memorised', steps: 600 }, { stage: 'transformer', steps: MAIN.transformer.steps }],
+  cases: [{ stage: 'grokked', steps: MAIN.mlp.steps }, { stage: 'memorised', steps: 600 }, { stage: 'transformer', steps: MAIN.transformer.steps }],
   attempts: ({ stage }) => (stage === 'transformer' ? 3 : 6),
   batch: () => 1,
   work: { url: import.meta.url, name: 'stages' },
   figures(cases) {
-    const [grokked, memorised, tried] = (['grokked', 'memorised', 'transformer'] as const).map((stage) => cases.filter((c) => c.case.stage === stage && c.attempts > 0).flatMap(attemptsOf)), transformers = tried.filter((a) => a.dense.validation >= THRESHOLD);
+    const [grokked, memorised, transformers] = (['grokked', 'memorised', 'transformer'] as const).map((stage) => toldOf(cases, stage));
     const tickets = (a: StageAttempt) => a.tickets, pruned = (a: StageAttempt) => a.pruned, accuracy = { title: 'accuracy', domain: [0, 1] as const };
     const panels = [
       {
@@ -66,20 +69,20 @@ const study = defineStudy<StageCase, StageAttempt[]>({
     return [{ name: this.name, spec: chartSpec({ title: 'Strong tickets of a network that has grokked', caption: [...captionOf(this, cases), "Means over networks with Student's intervals. Waves: each unit's weights of x over 0 .. 30, the share of their power that lies in the unit's strongest frequency."], columns: 2, panels }) }];
   },
   finding(cases) {
-    const [grokked, memorised, transformers] = (['grokked', 'memorised', 'transformer'] as const).map((stage) => cases.filter((c) => c.case.stage === stage).flatMap(attemptsOf)), knowing = transformers.filter((a) => a.dense.validation >= THRESHOLD);
+    const [grokked, memorised, knowing] = (['grokked', 'memorised', 'transformer'] as const).map((stage) => toldOf(cases, stage)), asked = (stage: StageCase['stage']): number => cases.filter((c) => c.case.stage === stage).reduce((n, c) => n + c.attempts, 0);
     if (grokked.length < 2) return 'Not enough networks have grokked yet: open.';
-    const at = (attempts: readonly StageAttempt[], tolerance: number) => attempts.map((a) => a.tickets.find((t) => t.tolerance === tolerance)!), fine = at(grokked, 0.01), misses = [...grokked, ...memorised, ...transformers].flatMap((a) => a.tickets).reduce((s, t) => s + t.misses, 0);
+    const at = (attempts: readonly StageAttempt[], tolerance: number) => attempts.map((a) => a.tickets.find((t) => t.tolerance === tolerance)!), fine = at(grokked, 0.01), misses = [...grokked, ...memorised, ...knowing].flatMap((a) => a.tickets).reduce((s, t) => s + t.misses, 0);
     /** The coarsest tolerance that loses at most a point of validation, interval included. */
     const kept = (attempts: readonly StageAttempt[]): number | undefined => attempts[0].tickets.map((t) => t.tolerance).find((t) => meanOf(at(attempts, t).map((ticket, k) => attempts[k].dense.validation - ticket.validation)).upper <= 0.01);
     const coarsest = kept(grokked), pruned = [...DENSITIES].reverse().find((density) => meanOf(grokked.map((a) => a.dense.validation - a.pruned.find((p) => p.density === density)!.validation)).upper <= 0.01);
     const told = [
-      `At tolerance 0.01 the ticket of a grokked ReLU network keeps a validation accuracy of ${percent(meanOf(fine.map((t) => t.validation)))} of the network's ${percent(meanOf(grokked.map((a) => a.dense.validation)))} and ${shown(meanOf(fine.map((t) => t.waves)))} of its units' power in single waves (network: ${shown(meanOf(grokked.map((a) => a.dense.waves)))}), at density ${shown(meanOf(fine.map((t) => t.density)))} of the source, ${shown(meanOf(fine.map((t) => t.keptPerWeight)))} kept weights per weight, with ${misses} misses over all tickets.`,
+      `At tolerance 0.01 the ticket of a grokked ReLU network (${grokked.length} of ${asked('grokked')} were) keeps a validation accuracy of ${percent(meanOf(fine.map((t) => t.validation)))} of the network's ${percent(meanOf(grokked.map((a) => a.dense.validation)))} and ${shown(meanOf(fine.map((t) => t.waves)))} of its units' power in single waves (network: ${shown(meanOf(grokked.map((a) => a.dense.waves)))}), at density ${shown(meanOf(fine.map((t) => t.density)))} of the source, ${shown(meanOf(fine.map((t) => t.keptPerWeight)))} kept weights per weight, with ${misses} misses over all tickets.`,
       `${coarsest === undefined ? 'No tolerance tried' : `Tolerance ${coarsest}, density ${shown(meanOf(at(grokked, coarsest).map((t) => t.density)))},`} is the coarsest that loses at most a point, interval included; at 0.3 the ticket knows ${percent(meanOf(at(grokked, 0.3).map((t) => t.train)))} of the training equations and ${percent(meanOf(at(grokked, 0.3).map((t) => t.validation)))} of the others${memorised.length > 1 ? `, that of a network that has only memorised ${percent(meanOf(at(memorised, 0.3).map((t) => t.train)))} and ${percent(meanOf(at(memorised, 0.3).map((t) => t.validation)))}` : ''}.`,
       `Pruned by magnitude the network itself loses at most a point ${pruned === undefined ? `at no density tried, ${DENSITIES[0]} and below` : `down to density ${pruned}`}.`,
     ];
     if (knowing.length > 1) {
       const least = kept(knowing), finest = at(knowing, 0.002);
-      told.push(`Of transformers that had grokked, ${knowing.length} of ${transformers.length}, with all their weight matrices realised, tolerance 0.002 keeps ${percent(meanOf(finest.map((t) => t.validation)))} of ${percent(meanOf(knowing.map((a) => a.dense.validation)))}, at density ${shown(meanOf(finest.map((t) => t.density)))}; the coarsest tolerance that loses at most a point is ${least === undefined ? 'open' : least}.`);
+      told.push(`Of transformers that had grokked, ${knowing.length} of ${asked('transformer')}, with all their weight matrices realised, tolerance 0.002 keeps ${percent(meanOf(finest.map((t) => t.validation)))} of ${percent(meanOf(knowing.map((a) => a.dense.validation)))}, at density ${shown(meanOf(finest.map((t) => t.density)))}; the coarsest tolerance that loses at most a point is ${least === undefined ? 'open' : least}.`);
     }
     return told.join(' ');
   },

@@ -1,9 +1,8 @@
-import { iterativePruning, keepLargest, keptOf, magnitudes, type Checkpoint, type Masks } from '../../src/tensor/index.js';
+import { iterativePruning, keepLargest, keptOf, magnitudes, permutedMasks, type Checkpoint, type Masks } from '../../src/tensor/index.js';
 import type { Batch } from '../../src/study/index.js';
 import { mnist, studyBackend } from '../mnist.js';
-import { barriersBetween, type Barriers } from '../weak-tickets/line-between.js';
+import { barrierBetween } from '../weak-tickets/line-between.js';
 import { checkpointAt, copyFrom, EPOCH, LENET, modelOf, seedOf } from '../weak-tickets/recipe.js';
-import { shuffled } from '../weak-tickets/shuffled.js';
 
 /** Rewinding after k steps; what else is tried is tried beside k = 0. */
 export type RewindCase = { readonly k: number };
@@ -19,8 +18,8 @@ export interface PruningAttempt {
   readonly rounds: readonly (Trained & { readonly kept: number })[];
   /** Weights of each layer at random places, as many in each layer as the round kept; those of largest magnitude of the dense network, as many in all. Both from the same first draw. */
   readonly beside: readonly { readonly round: number; readonly random: Trained; readonly oneShot: Trained }[];
-  /** Of a second copy of the round's network, in another order, and the first. */
-  readonly copies: readonly (Barriers & { readonly round: number })[];
+  /** Of two copies of the round's network, in orders of their own: none of them is that in which the mask was found. */
+  readonly copies: readonly { readonly round: number; readonly barrier: number }[];
 }
 
 /** The published 20 % twice, so that two published rounds are one of these. */
@@ -45,8 +44,11 @@ function attemptOf(k: number, own: number): PruningAttempt {
     const kept = keptOf(masks);
     rounds.push({ kept, ...done(run) });
     if (k > 0) continue;
-    if (BESIDE.includes(round)) beside.push({ round, random: done(from(begin, shuffled(masks, own + round))), oneShot: done(from(begin, keepLargest(magnitudes(model, dense.values), kept))) });
-    if (COPIES.includes(round)) copies.push({ round, ...barriersBetween(LENET, data, run.end.values, from(begin, masks, own + 1).end.values) });
+    if (BESIDE.includes(round)) beside.push({ round, random: done(from(begin, permutedMasks(masks, own + round))), oneShot: done(from(begin, keepLargest(magnitudes(model, dense.values), kept))) });
+    if (COPIES.includes(round)) {
+      const [a, b] = [1, 2].map((order) => from(begin, masks, own + order).end.values);
+      copies.push({ round, barrier: barrierBetween(LENET, data, a, b) });
+    }
   }
   return { rounds, beside, copies };
 }

@@ -80,7 +80,7 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
       const found = ways.filter((w) => w.label.startsWith(label) && w.k === k).flatMap(of).find((m) => m.round === asked.round);
       return found && found.mean.lower > -Infinity ? pointsInterval(found.mean) : 'open';
     };
-    const stable = attempts[0].copies.map(({ round }) => ({ round, barrier: meanBarrier(attempts.map((a) => a.copies.find((c) => c.round === round)!.test), confidence) }));
+    const stable = attempts[0].copies.map(({ round }) => ({ round, barrier: meanBarrier(attempts.map((a) => a.copies.find((c) => c.round === round)!.barrier), confidence) }));
     return `At density ${asked.density.toFixed(3)} iterative pruning changes accuracy against the dense ${(100 * meanOver(attempts.map((a) => share(a.rounds[0])), confidence).estimate).toFixed(2)} % by ${pointsInterval(asked.mean)} points (within ${MARGIN}: ${verdictAbove(asked.mean, -MARGIN)}; k = ${EPOCH}: ${there('iterative', EPOCH)}), one-shot by ${there('one-shot')}, random by ${there('random')}; the lowest density at which it is shown within ${MARGIN} is ${last ? last.density.toFixed(3) : 'none'} (published: ${PUBLISHED}). `
       + `Two copies of the pruned network from k = 0 have a barrier of ${stable.map(({ round, barrier }) => `${percentInterval(barrier)} at density ${densityAt(attempts, round).toFixed(3)} (below ${100 * STABLE} %: ${verdictBelow(barrier, STABLE)})`).join(' and ')}.`;
   },

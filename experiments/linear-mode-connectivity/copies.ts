@@ -1,4 +1,4 @@
-import { barrierOf, distance, iterativePruning, keptOf, type Checkpoint, type Masks, type TrainedRun } from '../../src/tensor/index.js';
+import { distance, iterativePruning, keptOf, type Masks, type TrainedRun } from '../../src/tensor/index.js';
 import type { Batch } from '../../src/study/index.js';
 import { mnist, studyBackend } from '../mnist.js';
 import { lineBetween } from '../weak-tickets/line-between.js';
@@ -7,14 +7,12 @@ import { checkpointAt, copyFrom, LENET, modelOf, seedOf, type Recipe } from '../
 /** Two copies that part after k steps; of a dense network, or (rounds > 0) of what iterative pruning with rewinding to step k keeps. */
 export type CopiesCase = { readonly network: 'LeNet-300-100' | 'deep'; readonly k: number; readonly rounds: number };
 
-/** Two copies of one network. */
+/** Two copies of one network, in orders of their own: of a pruned one none is that in which its mask was found. */
 export interface Copies {
   readonly round: number;
   readonly kept: number;
   /** Test images wrong of 10,000 at the 30 points from copy to copy. */
   readonly wrong: readonly number[];
-  /** Barrier on training images, a share. */
-  readonly train: number;
   /** Distance of the copies from each other, and of the first from where they parted. */
   readonly apart: number;
   readonly travelled: number;
@@ -38,12 +36,9 @@ function attemptOf(c: CopiesCase, own: number): Copies[] {
   const recipe = recipeOf(c), data = mnist({ flat: true }), model = modelOf(recipe), begin = checkpointAt(recipe, data, own, c.k), found: Copies[] = [];
   const trained = (masks: Masks, order: number): TrainedRun => copyFrom(recipe, data, begin, order, { masks });
   for (const { round, masks, run } of iterativePruning(model, c.rounds, (masks) => trained(masks, own), SHARE)) {
-    if (c.rounds === 0 || COPIED.includes(round)) found.push({ round, kept: keptOf(masks), ...between(recipe, run.end, trained(masks, own + 1).end, begin) });
+    if (c.rounds > 0 && !COPIED.includes(round)) continue;
+    const [a, b] = c.rounds === 0 ? [run.end, trained(masks, own + 1).end] : [1, 2].map((order) => trained(masks, own + order).end);
+    found.push({ round, kept: keptOf(masks), wrong: lineBetween(recipe, data, a.values, b.values).map((error) => Math.round(error * data.test.count)), apart: distance(a.values, b.values), travelled: distance(a.values, begin.values) });
   }
   return found;
-
-  function between(recipe: Recipe, a: Checkpoint, b: Checkpoint, begin: Checkpoint): Omit<Copies, 'round' | 'kept'> {
-    const { test, train } = lineBetween(recipe, data, a.values, b.values);
-    return { wrong: test.map((error) => Math.round(error * data.test.count)), train: barrierOf(train), apart: distance(a.values, b.values), travelled: distance(a.values, begin.values) };
-  }
 }

@@ -1,4 +1,4 @@
-import { cosine, initialise, mlp, sgd, train, type Checkpoint, type Masks, type Model, type TrainedRun } from '../../src/tensor/index.js';
+import { cosine, initialise, mlp, sgd, startAt, train, type Checkpoint, type Masks, type Model, type TrainedRun } from '../../src/tensor/index.js';
 import type { Mnist } from '../mnist.js';
 
 /** How a ReLU network is trained on MNIST: stochastic gradient descent with momentum 0.9, its rate along half a period of the cosine to 0. */
@@ -17,10 +17,10 @@ export const EPOCH = 156;
 
 export const modelOf = ({ widths }: Recipe): Model => mlp(widths);
 
-/** The checkpoint after `step` steps from the seed's own first draw, whole, in the seed's own order. */
+/** The weights after `step` steps from the seed's own first draw, whole, in the seed's own order: what is rewound to. The memory of momentum is not kept, as in Frankle et al. (2020). */
 export function checkpointAt(recipe: Recipe, data: Mnist, seed: number, step: number): Checkpoint {
-  const model = modelOf(recipe), start: Checkpoint = { step: 0, values: initialise(model, seed), slots: new Map() };
-  return step === 0 ? start : copyFrom(recipe, data, start, seed, { until: step }).end;
+  const start = startAt(initialise(modelOf(recipe), seed));
+  return step === 0 ? start : startAt(copyFrom(recipe, data, start, seed, { until: step }).end.values, step);
 }
 
 /** Goes on from a checkpoint in the order of a seed, under masks, to the recipe's last step or until another; evaluated on the test images there, and after the steps asked for. */

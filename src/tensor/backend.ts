@@ -2,6 +2,7 @@ import type * as Tensors from '@tensorflow/tfjs-core';
 
 /** The backends of TensorFlow.js that are tried, the fastest first: native (the optional package tfjs-node), WebAssembly, plain JavaScript. */
 export const backendNames = ['node', 'wasm', 'cpu'] as const;
+/** A backend of TensorFlow.js. */
 export type BackendName = (typeof backendNames)[number];
 
 /** The backend that computes, and the version of TensorFlow.js: a training run is the same to the bit for the same two. */

@@ -10,6 +10,7 @@ export interface BatchOptions {
   readonly shift?: number;
 }
 
+/** A batch: inputs [size, ...inputShape] one after another, and the class of each. */
 export interface Batch {
   readonly inputs: Float32Array;
   readonly labels: Int32Array;

@@ -20,7 +20,7 @@ const FORMAT = 'slth-checkpoint', SCHEMA = '1';
  * The checkpoint as a safetensors file, tensors `values.<name>` and the optimiser's `slots.<k>.<name>`, float32 bit for bit. With a model in place of its name arrays
  * have their shapes, else one dimension. The same checkpoint gives the same bytes.
  */
-export function writeCheckpoint({ step, values, slots }: Checkpoint, { model, optimiser, backend }: Omit<CheckpointOrigin, 'model'> & { readonly model: string | { readonly name: string; readonly parameters: readonly Parameter[] } }): Uint8Array {
+export function writeCheckpoint({ step, values, slots, since }: Checkpoint, { model, optimiser, backend }: Omit<CheckpointOrigin, 'model'> & { readonly model: string | { readonly name: string; readonly parameters: readonly Parameter[] } }): Uint8Array {
   const [modelName, shapes] = typeof model === 'string' ? [model, []] : [model.name, model.parameters];
   const tensor = (prefix: string, name: string, data: Float32Array): RawTensor => {
     const shape = shapes.find((p) => p.name === name)?.shape ?? [data.length];
@@ -30,7 +30,7 @@ export function writeCheckpoint({ step, values, slots }: Checkpoint, { model, op
     ...[...values].map(([name, data]) => tensor('values', name, data)),
     ...[...slots].flatMap(([name, arrays]) => arrays.map((data, k) => tensor(`slots.${k}`, name, data))),
   ];
-  return writeSafetensors(tensors, { format: FORMAT, schema: SCHEMA, step: String(step), model: modelName, optimiser, backend: backend.name, version: backend.version });
+  return writeSafetensors(tensors, { format: FORMAT, schema: SCHEMA, step: String(step), since: String(since), model: modelName, optimiser, backend: backend.name, version: backend.version });
 }
 
 /** Reads a checkpoint. Throws a RangeError that says what is wrong with a file that is none. */
@@ -48,8 +48,9 @@ function checkpointIn(bytes: Uint8Array): { checkpoint: Checkpoint; origin: Chec
   };
   if (metadata.format !== FORMAT) fail(`a safetensors file with metadata "format": "${FORMAT}"`, 'one without');
   if (metadata.schema !== SCHEMA) fail(`schema ${SCHEMA}`, metadata.schema);
-  const { step: text, model, optimiser, backend, version } = metadata, step = Number(text), name = backendNames.find((b) => b === backend);
+  const { step: text, since: began, model, optimiser, backend, version } = metadata, step = Number(text), since = Number(began), name = backendNames.find((b) => b === backend);
   if (!/^\d{1,16}$/.test(text ?? '') || !Number.isSafeInteger(step)) fail('a step, 0 or more', String(text));
+  if (!/^\d{1,16}$/.test(began ?? '') || !(since <= step)) fail(`a step in 0 .. ${step} at which memory began`, String(began));
   if (model === undefined || optimiser === undefined || version === undefined || name === undefined) return fail(`a model, an optimiser, a backend of ${backendNames.join(', ')} and a version`, `${model}, ${optimiser}, ${backend}, ${version}`);
   const numbers = (t: RawTensor): number => t.shape.reduce((n, d) => n * d, 1);
   requireNumbers(tensors.reduce((n, t) => n + numbers(t), 0), bytes.length, 'checkpoint');
@@ -66,5 +67,5 @@ function checkpointIn(bytes: Uint8Array): { checkpoint: Checkpoint; origin: Chec
     const wrong = arrays.find((a) => a.length !== values.get(of)?.length);
     if (wrong) fail(`memory of ${of} as long as its values, ${values.get(of)?.length ?? 'which are missing'}`, String(wrong.length));
   }
-  return { checkpoint: { step, values, slots }, origin: { model, optimiser, backend: { name, version } } };
+  return { checkpoint: { step, values, slots, since }, origin: { model, optimiser, backend: { name, version } } };
 }

@@ -14,7 +14,7 @@ export const residualMlp = (inputs: number, width: number, blocks: number, outpu
     dense('last', width, outputs),
   ));
 
-/** Convolutions of side 3 with these channels, two and then a pool, and one dense layer of 256 before the last: Conv-2, Conv-4, ... of Frankle & Carbin (2019), at any width. */
+/** Convolutions of side 3 with these channels, two and then a pool, and one dense layer of 256 before the last: after Conv-2, Conv-4, ... of Frankle & Carbin (2019), which have two such layers; at any width. */
 export function convNet(inputShape: readonly [number, number, number], channels: readonly number[], outputs: number, hidden = 256): Model {
   const convolutions = chain(...channels.flatMap((c, i): Part[] => [conv(`conv${i + 1}`, i === 0 ? inputShape[2] : channels[i - 1], c), relu, ...(i % 2 === 1 ? [maxPool] : [])]), flatten);
   const [size] = convolutions.outputShape(inputShape);

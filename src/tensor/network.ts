@@ -26,7 +26,7 @@ export function fromNetwork(network: Network): { model: Model; values: Map<strin
 }
 
 /** The kept edges of each array of dense weights, as tickets have them: sorted by column, then row. One without a mask is whole. */
-export const keptEdges = (model: Model, masks: Masks): KeptEdges[] => denseWeights(model).map(({ name, shape: [outputs, inputs] }) => {
+export const keptEdges = (model: Model, masks: Masks): KeptEdges[] => denseWeights(model, 'keptEdges').map(({ name, shape: [outputs, inputs] }) => {
   const mask = masks.get(name), rows: number[] = [], columns: number[] = [];
   for (let c = 0; c < inputs; c++) {
     for (let r = 0; r < outputs; r++) {
@@ -40,7 +40,7 @@ export const keptEdges = (model: Model, masks: Masks): KeptEdges[] => denseWeigh
 
 /** The masks that keep these edges, layer by layer. Throws a RangeError where there are not as many layers, or an edge lies outside. */
 export function masksOf(model: Model, edges: readonly KeptEdges[]): Map<string, Uint8Array> {
-  const dense = denseWeights(model);
+  const dense = denseWeights(model, 'masksOf');
   if (edges.length !== dense.length) throw new RangeError(`masksOf: needed kept edges of ${dense.length} layers of ${model.name}, got ${edges.length}`);
   return new Map(dense.map(({ name, shape: [outputs, inputs] }, k) => {
     const mask = new Uint8Array(outputs * inputs), { rows, columns } = edges[k];
@@ -52,7 +52,7 @@ export function masksOf(model: Model, edges: readonly KeptEdges[]): Map<string, 
   }));
 }
 
-const denseWeights = ({ name, parameters }: Model): readonly Parameter[] => parameters.filter((p) => p.kind === 'weights').map((p) => {
-  if (p.shape.length !== 2) throw new RangeError(`keptEdges: needed dense layers, got ${p.name} of ${name}, of shape [${p.shape.join(', ')}]`);
+const denseWeights = ({ name, parameters }: Model, what: string): readonly Parameter[] => parameters.filter((p) => p.kind === 'weights').map((p) => {
+  if (p.shape.length !== 2) throw new RangeError(`${what}: needed dense layers, got ${p.name} of ${name}, of shape [${p.shape.join(', ')}]`);
   return p;
 });

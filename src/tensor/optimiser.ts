@@ -2,7 +2,7 @@
 export interface Optimiser {
   readonly name: string;
   readonly slots: number;
-  /** Changes `values` and `slots`. `step` counts from 1. `rate` is the schedule's. */
+  /** Changes `values` and `slots`. `step` counts from 1, since the memory began. `rate` is the schedule's. */
   update(values: Float32Array, gradient: Float32Array, slots: readonly Float32Array[], step: number, rate: number): void;
 }
 
@@ -28,7 +28,7 @@ export interface AdamOptions {
 
 /** Adam (Kingma & Ba, 2015), with decoupled decay AdamW (Loshchilov & Hutter 2019). */
 export const adam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0 }: AdamOptions = {}): Optimiser => ({
-  name: `adam, betas ${beta1} and ${beta2}, decay ${decay}`,
+  name: `adam, betas ${beta1} and ${beta2}, epsilon ${epsilon}, decay ${decay}`,
   slots: 2,
   update(values, gradient, [mean, square], step, rate) {
     // By products, since Math.pow gives other bits on other versions of Node.

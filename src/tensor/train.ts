@@ -14,8 +14,9 @@ export interface Checkpoint {
   /** Steps done. */
   readonly step: number;
   readonly values: Values;
-  /** The optimiser's memory of each parameter. */
+  /** The optimiser's memory of each parameter, and the step after which it began. */
   readonly slots: ReadonlyMap<string, readonly Float32Array[]>;
+  readonly since: number;
 }
 
 /**
@@ -59,6 +60,7 @@ export interface CurvePoint {
   readonly on: Readonly<Record<string, Evaluation>>;
 }
 
+/** What a run leaves: where it ended, the checkpoints asked for by step, and its evaluations in order. */
 export interface TrainedRun {
   readonly end: Checkpoint;
   readonly kept: ReadonlyMap<number, Checkpoint>;
@@ -68,8 +70,8 @@ export interface TrainedRun {
 /** Default: one evaluation, after the last step. */
 const last = (steps: number): readonly number[] => [steps];
 
-/** The checkpoint before the first step. */
-export const startAt = (values: Values): Checkpoint => ({ step: 0, values, slots: new Map() });
+/** The checkpoint of values alone, after `step` steps: the optimiser begins anew, the schedule and the order of batches go on. What rewinding to a step is in Frankle et al. (2020). */
+export const startAt = (values: Values, step = 0): Checkpoint => ({ step, values, slots: new Map(), since: step });
 
 /**
  * Trains a model by minibatches: a function of its options, the backend and its version alone, to the bit. Throws a RangeError where the model and the data do not
@@ -80,12 +82,16 @@ export function train(options: TrainOptions): TrainedRun {
   for (const set of [data, ...Object.values(evaluateOn)]) requireFit(model, set, 'train');
   const start = 'step' in options.start ? options.start : startAt(options.start);
   if (!(Number.isSafeInteger(steps) && steps >= start.step)) throw new RangeError(`train: needed a last step of ${start.step} or more, where it starts, got ${steps}`);
+  for (const [what, asked] of [['keep', keep], ['evaluateAt', evaluateAt]] as const) {
+    const outside = asked.find((s) => !(Number.isSafeInteger(s) && s >= start.step && s <= steps));
+    if (outside !== undefined) throw new RangeError(`train: needed steps of ${what} in ${start.step} .. ${steps}, got ${outside}`);
+  }
   requireMasks(masks, start.values, 'train');
   requireSlots(start, optimiser);
   const values = masked(start.values, masks), slots = slotsOf(start, masks);
   const places = new Map([...masks].filter(([, mask]) => mask.includes(0)).map(([name, mask]) => [name, keptPlaces(mask)]));
   const batch = batchesOf(data, options.batch), kept = new Map<number, Checkpoint>(), curve: CurvePoint[] = [];
-  const now = (step: number): Checkpoint => ({ step, values: copyValues(values), slots: new Map([...slots].map(([name, arrays]) => [name, arrays.map((a) => a.slice())])) });
+  const now = (step: number): Checkpoint => ({ step, values: copyValues(values), slots: new Map([...slots].map(([name, arrays]) => [name, arrays.map((a) => a.slice())])), since: start.since });
   const effective = (): Values => (through ? through.effective(values) : values);
   requireValues(model, effective(), 'train');
   const unseen = model.parameters.find((p) => p.kind === 'statistic' && !values.has(p.name));
@@ -109,8 +115,8 @@ export function train(options: TrainOptions): TrainedRun {
     for (const [name, gradient] of pulled) {
       const own = values.get(name)!;
       if (!slots.has(name)) slots.set(name, Array.from({ length: optimiser.slots }, () => new Float32Array(own.length)));
-      if (places.has(name)) updateKept(optimiser, places.get(name)!, own, gradient, slots.get(name)!, step, schedule(step));
-      else optimiser.update(own, gradient, slots.get(name)!, step, schedule(step));
+      if (places.has(name)) updateKept(optimiser, places.get(name)!, own, gradient, slots.get(name)!, step - start.since, schedule(step));
+      else optimiser.update(own, gradient, slots.get(name)!, step - start.since, schedule(step));
     }
     for (const [name, seen] of statistics) values.get(name)!.set(seen);
     losses += loss;
@@ -127,7 +133,8 @@ const slotsOf = ({ slots }: Checkpoint, masks: Masks): Map<string, readonly Floa
   return [name, arrays.map((a) => (mask ? a.map((x, k) => (mask[k] ? x : 0)) : a.slice()))];
 }));
 
-function requireSlots({ values, slots }: Checkpoint, { name: optimiser, slots: count }: Optimiser): void {
+function requireSlots({ step, values, slots, since }: Checkpoint, { name: optimiser, slots: count }: Optimiser): void {
+  if (!(Number.isSafeInteger(step) && step >= 0 && Number.isSafeInteger(since) && since >= 0 && since <= step)) throw new RangeError(`train: needed a checkpoint of a step, 0 or more, whose memory began in 0 .. its step, got step ${step}, since ${since}`);
   for (const [name, arrays] of slots) {
     if (arrays.length !== count) throw new RangeError(`train: needed ${count} arrays of memory for ${name} from the checkpoint, as ${optimiser} has, got ${arrays.length}`);
     const size = values.get(name)?.length, wrong = arrays.find((a) => a.length !== size);

@@ -3,14 +3,12 @@ import { theorem1 } from '../../proofs/pensia2020/theorem1.js';
 import { half } from '../../experiments/ticket-barrier/half.js';
 import { lineBound } from '../../experiments/ticket-barrier/line-bound.js';
 import { networksBetween } from '../../experiments/ticket-barrier/tickets-line.js';
-import { shuffled } from '../../experiments/weak-tickets/shuffled.js';
 import { verdictAbove, verdictBelow } from '../../experiments/weak-tickets/verdicts.js';
 import { collapsedNetwork } from '../../src/certify/index.js';
 import { diamond, type Construction } from '../../src/constructions/index.js';
 import { cube, forward, sampleInside, targetWithin, type Mask } from '../../src/network/index.js';
 import { inlinePool, meanInterval } from '../../src/numeric/index.js';
 import { selectorNamed } from '../../src/subset-sum/index.js';
-import { keptOf } from '../../src/tensor/index.js';
 import { approximate } from '../../src/theorem/index.js';
 
 const TOLERANCE = 0.01, INPUTS = 4, target = targetWithin([INPUTS, 6, 3], 7), box = cube(0, 1, INPUTS);
@@ -82,13 +80,6 @@ describe('the line between two tickets of one target', () => {
 });
 
 describe('what weak tickets are compared by', () => {
-  test('shuffled masks keep as many of each layer, elsewhere', () => {
-    const masks = new Map([['a', Uint8Array.from({ length: 500 }, (_, k) => +(k < 50))], ['b', Uint8Array.of(1, 1, 0)]]), other = shuffled(masks, 9);
-    for (const [name, mask] of masks) expect(keptOf(new Map([[name, other.get(name)!]]))).toBe(keptOf(new Map([[name, mask]])));
-    expect(other.get('a')).not.toEqual(masks.get('a'));
-    expect(shuffled(masks, 9)).toEqual(other);
-  });
-
   test('a mean has the interval of Student, and a verdict only where that lies on one side', () => {
     const { estimate, lower, upper } = meanInterval([1, 2, 3], 0.95);
     expect([estimate, lower, upper].map((x) => x.toFixed(4))).toEqual(['2.0000', '-0.4841', '4.4841']);

@@ -23,13 +23,13 @@ const labels: Idx = { shape: [60], data: Uint8Array.from({ length: 60 }, (_, k) 
 
 describe('a checkpoint file', () => {
   const net = convNet([4, 4, 1], [2, 2], 2, 3), values = initialise(net, 1), slots = new Map([...values].map(([name, v]) => [name, [v.map((x) => x / 3), v.map((x) => x * x)]]));
-  const checkpoint: Checkpoint = { step: 1234, values, slots };
+  const checkpoint: Checkpoint = { step: 1234, values, slots, since: 1000 };
   const written = (): Uint8Array => writeCheckpoint(checkpoint, { model: net, optimiser: adam().name, backend });
   const read = (tensors: Parameters<typeof writeSafetensors>[0], more: Record<string, string> = {}, { metadata } = parseSafetensors(written())) => parseCheckpoint(writeSafetensors(tensors, { ...metadata, ...more }));
 
   test('comes back to the bit, with what it is of, and the same checkpoint gives the same bytes', () => {
     values.get('last.bias')!.set([-0, 1e-45]);
-    expect(parseCheckpoint(written())).toEqual({ checkpoint, origin: { model: 'conv-2-2-3', optimiser: 'adam, betas 0.9 and 0.999, decay 0', backend } });
+    expect(parseCheckpoint(written())).toEqual({ checkpoint, origin: { model: 'conv-2-2-3', optimiser: 'adam, betas 0.9 and 0.999, epsilon 1e-8, decay 0', backend } });
     expect(written()).toEqual(written());
     expect(Object.is(parseCheckpoint(written()).checkpoint.values.get('last.bias')![0], -0)).toBe(true);
   });
@@ -38,7 +38,7 @@ describe('a checkpoint file', () => {
     const { tensors, metadata } = parseSafetensors(written());
     expect(tensors.find((t) => t.name === 'values.conv2.weights')!.shape).toEqual([3, 3, 2, 2]);
     expect(tensors.find((t) => t.name === 'slots.1.conv2.weights')!.shape).toEqual([3, 3, 2, 2]);
-    expect(metadata).toEqual({ format: 'slth-checkpoint', schema: '1', step: '1234', model: 'conv-2-2-3', optimiser: adam().name, backend: 'wasm', version: backend.version });
+    expect(metadata).toEqual({ format: 'slth-checkpoint', schema: '1', step: '1234', since: '1000', model: 'conv-2-2-3', optimiser: adam().name, backend: 'wasm', version: backend.version });
   });
 
   test.each<[string, () => unknown, RegExp]>([
@@ -49,6 +49,7 @@ describe('a checkpoint file', () => {
     ['without values', () => read([]), /^checkpoint: needed at least one tensor of values, got none$/],
     ['at no step', () => read([], { step: '-1' }), /^checkpoint: needed a step, 0 or more, got -1$/],
     ['at half a step', () => read([], { step: '1.5' }), /^checkpoint: needed a step, 0 or more, got 1\.5$/],
+    ['whose memory begins later', () => read([], { since: '1235' }), /^checkpoint: needed a step in 0 \.\. 1234 at which memory began, got 1235$/],
     ['of an unknown backend', () => read([], { backend: 'webgl' }), /^checkpoint: needed a model, an optimiser, a backend of node, wasm, cpu and a version, got .*webgl/],
     ['with another dtype', () => read([{ name: 'values.a', dtype: 'F64', shape: [1], data: new Uint8Array(8) }]), /^checkpoint: needed F32 as the dtype of values\.a, got F64$/],
     ['with a stray tensor', () => read([{ name: 'a', dtype: 'F32', shape: [1], data: new Uint8Array(4) }]), /^checkpoint: needed tensors named values\.NAME or slots\.K\.NAME, got a$/],
@@ -64,11 +65,11 @@ const small = mlp([2, 3, 2]), smallSlots = new Map([['layer1.bias', [Float32Arra
 const checkpoints: Reader<ReturnType<typeof parseCheckpoint>> = {
   name: 'checkpoint',
   read: parseCheckpoint,
-  wrong: ({ checkpoint: { step, values, slots } }) => (Number.isSafeInteger(step) && values.size > 0 && [...slots].every(([name, arrays]) => arrays.every((a) => a.length === values.get(name)?.length)) ? undefined : 'its parts do not fit'),
-  samples: () => [startAt(initialise(small, 1)), { step: 7, values: initialise(small, 2), slots: smallSlots }].map((c) => writeCheckpoint(c, { model: small, optimiser: 'sgd', backend: { name: 'wasm', version: '4.22.0' } })),
+  wrong: ({ checkpoint: { step, values, slots, since } }) => (Number.isSafeInteger(step) && Number.isSafeInteger(since) && since <= step && values.size > 0 && [...slots].every(([name, arrays]) => arrays.every((a) => a.length === values.get(name)?.length)) ? undefined : 'its parts do not fit'),
+  samples: () => [startAt(initialise(small, 1)), { step: 7, values: initialise(small, 2), slots: smallSlots, since: 3 }].map((c) => writeCheckpoint(c, { model: small, optimiser: 'sgd', backend: { name: 'wasm', version: '4.22.0' } })),
   views: safetensors.views,
   write: ({ checkpoint, origin }) => writeCheckpoint(checkpoint, origin),
-  same: ({ checkpoint: { step, values, slots }, origin }) => JSON.stringify([step, [...values].map(([n, v]) => [n, [...new Uint32Array(v.slice().buffer)]]), [...slots].map(([n, all]) => [n, all.map((a) => [...new Uint32Array(a.slice().buffer)])]), origin]),
+  same: ({ checkpoint: { step, values, slots, since }, origin }) => JSON.stringify([step, since, [...values].map(([n, v]) => [n, [...new Uint32Array(v.slice().buffer)]]), [...slots].map(([n, all]) => [n, all.map((a) => [...new Uint32Array(a.slice().buffer)])]), origin]),
 };
 
 describe('every checkpoint file', () => {

@@ -197,7 +197,7 @@ describe('other masks from the start', () => {
       const least = Math.min(...sizes.filter((s) => s.b).map((s) => s.size)), most = Math.max(...sizes.filter((s) => !s.b).map((s) => s.size));
       expect(least).toBeGreaterThanOrEqual(most);
     }), runs(40));
-    expect(() => randomlyOfAll(mlp([2, 2]), 5, 1)).toThrow('randomly: needed a number of weights to keep in 0 .. 4, got 5');
+    expect(() => randomlyOfAll(mlp([2, 2]), 5, 1)).toThrow('random pruning: needed a number of weights to keep in 0 .. 4, got 5');
   });
 
   test('SynFlow keeps as many as asked and no layer collapses, down to the least that leaves a path', () => {
@@ -214,7 +214,7 @@ test('of scores the largest are kept, the first of equals, infinite ones before,
   const scores = new Map([['a', [1, Infinity, 2]], ['b', [2, -Infinity, 2, 0]]]), kept = (count: number, among?: Masks): number[][] => plain(keepLargest(scores, count, among));
   expect([kept(0), kept(1), kept(3), kept(7)]).toEqual([[[0, 0, 0], [0, 0, 0, 0]], [[0, 1, 0], [0, 0, 0, 0]], [[0, 1, 1], [1, 0, 0, 0]], [[1, 1, 1], [1, 1, 1, 1]]]);
   expect(kept(2, new Map([['a', Uint8Array.of(1, 0, 0)]]))).toEqual([[0, 0, 0], [1, 0, 1, 0]]);
-  expect(() => kept(8)).toThrow('keepLargest: needed 8 entries to keep, got 7');
+  expect(() => kept(8)).toThrow('keepLargest: needed a number of entries to keep in 0 .. 7, got 8');
   expect(() => keepLargest(new Map([['a', [1, NaN]]]), 1)).toThrow('keepLargest: needed scores that are numbers, got NaN');
   expect(plain(keepLargest(new Map([['a', [1, NaN]]]), 1, new Map([['a', Uint8Array.of(1, 0)]])))).toEqual([[1, 0]]);
 });

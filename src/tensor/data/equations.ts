@@ -35,6 +35,7 @@ const onPermutations = {
   'x.y.x in S5': (x, y, { product }) => product(product(x, y), x),
 } as const satisfies Readonly<Record<string, OnPermutations>>;
 
+/** An operation by its name. */
 export type Operation = keyof typeof onResidues | keyof typeof onPermutations;
 
 /** The operations of Power et al. (2021). */

@@ -14,10 +14,11 @@ export interface PruningRound {
 
 /**
  * Iterative magnitude pruning with rewinding, rounds 0 (dense) to `rounds`: train under the masks, keep of the weights that are left all but the share of smallest
- * magnitude, over all layers together, and begin again. `trained` trains from the rewinding point. Frankle & Carbin (2019), Frankle et al. (2020).
+ * magnitude, over all layers together, and begin again. `trained` trains from the rewinding point. Throws a RangeError on another share or number of rounds. Frankle & Carbin (2019), Frankle et al. (2020).
  */
 export function* iterativePruning(model: Model, rounds: number, trained: (masks: Masks, round: number) => TrainedRun, share = 0.2): Generator<PruningRound> {
   if (!(share > 0 && share < 1)) throw new RangeError(`iterativePruning: needed a share to prune in (0, 1), got ${share}`);
+  if (!(Number.isInteger(rounds) && rounds >= 0)) throw new RangeError(`iterativePruning: needed 0 rounds or more, got ${rounds}`);
   let masks: Masks = wholeMasks(model);
   for (let round = 0; ; round++) {
     const run = trained(masks, round);

@@ -12,14 +12,14 @@ export const density = (masks: Masks): number => keptOf(masks) / [...masks.value
 
 /**
  * The `count` entries of largest score, over all arrays together, among those that `among` keeps; of equals the first kept. Scores may be infinite, not NaN.
- * Throws a RangeError where there are not as many.
+ * Throws a RangeError where `count` is no integer in 0 .. as many as there are, or a score NaN.
  */
 export function keepLargest(scores: ReadonlyMap<string, ArrayLike<number>>, count: number, among?: Masks): Map<string, Uint8Array> {
   const candidates = [...scores].map(([name, values]) => ({ name, values, among: among?.get(name) })), size = candidates.reduce((n, { values }) => n + values.length, 0);
   const sorted = new Float64Array(size);
   let found = 0;
   for (const { values, among } of candidates) for (let k = 0; k < values.length; k++) if (!among || among[k]) sorted[found++] = values[k];
-  if (!(count >= 0 && count <= found)) throw new RangeError(`keepLargest: needed ${count} entries to keep, got ${found}`);
+  if (!(Number.isInteger(count) && count >= 0 && count <= found)) throw new RangeError(`keepLargest: needed a number of entries to keep in 0 .. ${found}, got ${count}`);
   // Without a function that compares: ten times as fast. What is not a number comes last.
   const order = sorted.subarray(0, found).sort(), least = order[found - count];
   if (Number.isNaN(order[found - 1])) throw new RangeError('keepLargest: needed scores that are numbers, got NaN');

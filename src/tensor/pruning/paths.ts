@@ -20,7 +20,7 @@ export interface Paths {
   /** Share of all weights that are kept and on paths: the density that counts. */
   readonly aliveDensity: number;
   readonly layers: readonly LayerPaths[];
-  /** Share of the hidden units (channels) that no path passes, layer by layer, the last apart. */
+  /** Share of the outputs (channels) of hidden layers that no path leads to through their layer: in a plain network the dead hidden units; a residual stream counts once for each layer that adds to it, whether its shortcut passes or not. */
   readonly deadUnits: number;
 }
 

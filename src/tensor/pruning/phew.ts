@@ -5,6 +5,7 @@ import { wholeMasks } from './masks.js';
 import { layersOf, routeOf } from './route.js';
 import { stepsOf } from './walk-steps.js';
 
+/** How PHEW walks. */
 export interface PhewOptions {
   /** Of the walks. */
   readonly seed: number;

@@ -23,6 +23,6 @@ export function randomlyOfEach(model: Model, count: number, seed: number): Map<s
 }
 
 function requireCount(count: number, total: number): number {
-  if (!(Number.isInteger(count) && count >= 0 && count <= total)) throw new RangeError(`randomly: needed a number of weights to keep in 0 .. ${total}, got ${count}`);
+  if (!(Number.isInteger(count) && count >= 0 && count <= total)) throw new RangeError(`random pruning: needed a number of weights to keep in 0 .. ${total}, got ${count}`);
   return total;
 }
