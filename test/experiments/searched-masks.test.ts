@@ -4,7 +4,7 @@ import { constructed, problemsOf, rounded, sourceWidths } from '../../experiment
 import against, { type MaskAttempt, type MaskRows } from '../../experiments/searched-against-constructed/study.js';
 import { WIDTHS } from '../../experiments/searched-against-constructed/target.js';
 import { searched } from '../../experiments/searched-against-constructed/searched.js';
-import { widthFor } from '../../experiments/searched-against-constructed/summary.js';
+import { widthFor, widthRatio } from '../../experiments/searched-against-constructed/summary.js';
 import tickets, { type SearchAttempt, type SearchRows } from '../../experiments/searched-tickets/study.js';
 import { ahead } from '../../experiments/searched-tickets/summary.js';
 import { forward, targetWithin } from '../../src/network/index.js';
@@ -64,7 +64,11 @@ test('the width that is enough is where the loss stays within the points: betwee
   const at = (n: number, losses: readonly number[]): MaskRows => ({ case: { way: 'searched', n }, attempts: losses.length, asked: losses.length, rows: losses.map((l, k) => ({ from: k, to: k + 1, result: [{ target: 9000, right: 9000 - 100 * l } as MaskAttempt] })) });
   const rows = [at(1, [9, 9.5]), at(2, [0.5, 1.3]), at(4, [0.5, 0.6]), at(8, [0.5, 0.5])];
   expect(widthFor(rows, 1, 0.95)).toEqual({ estimate: 2, lower: 2, upper: 8 });
-  expect(widthFor(rows.slice(0, 1), 1, 0.95)).toEqual({ estimate: Infinity, lower: Infinity, upper: Infinity });
+  expect(widthFor(rows.slice(0, 1), 1, 0.95)).toEqual({ estimate: Infinity, lower: 2, upper: Infinity });
+    // Between 1, which is too little for sure, and 4 nothing was tried.
+    expect(widthFor([rows[0], rows[2]], 1, 0.95)).toEqual({ estimate: 4, lower: 2, upper: Infinity });
+    // Of the ratio each end is wider than at 95 %.
+    expect(widthRatio(rows, [at(8, [9, 9.5]), at(16, [0.5, 0.5])], 1, 0.95)).toEqual({ estimate: 8, lower: 9 / 8, upper: 8 });
 });
 
 test('one search is ahead of another by the mean over attempts of the same number', () => {

@@ -53,7 +53,7 @@ describe('statistics taken anew', () => {
   test('tend to the mean and the variance of what the layer sees, and all else stays', () => {
     const own = initialise(normalised, 4), next = recalibrated(normalised, own, { data: points, batch: { size: points.count, seed: 1 }, batches: 200 });
     const first = own.get('first.weights')!, seen = Array.from({ length: points.count }, (_, k) => first[0] * points.inputs[2 * k] + first[1] * points.inputs[2 * k + 1]);
-    const mean = seen.reduce((a, b) => a + b) / seen.length, variance = seen.reduce((s, x) => s + (x - mean) * (x - mean), 0) / seen.length;
+    const mean = seen.reduce((a, b) => a + b) / seen.length, variance = seen.reduce((s, x) => s + (x - mean) * (x - mean), 0) / (seen.length - 1);
     expect(next.get('norm.mean')![0]).toBeCloseTo(mean, 5);
     expect(next.get('norm.variance')![0]).toBeCloseTo(variance, 5);
     for (const [name, data] of own) if (!/mean|variance/.test(name)) expect(next.get(name)).toEqual(data);

@@ -3,6 +3,7 @@ import { spiral, randomOf, teacherExample } from '../../experiments/builtin-targ
 import { forward, validNetwork } from '../../src/network/index.js';
 import { digest } from '../../src/numeric/digest.js';
 import { builtins } from '../../src/network/builtin/index.js';
+import { philox, seedWords } from '../../src/numeric/index.js';
 import { dataSet, evaluate, fromNetwork, imagesOf, openBackend, permutation, reshaped, sparseTeacher, spiralPoint, spirals, stream, subset, taughtBy } from '../../src/tensor/index.js';
 import { batchesOf } from '../../src/tensor/batches.js';
 
@@ -10,6 +11,19 @@ beforeAll(() => openBackend('wasm'));
 
 const builtin = (name: string) => builtins.find((b) => b.name === name)!.load();
 const bytes = (a: Float64Array | Float32Array): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
+
+test('training draws nothing that a random network of the same seed has', () => {
+  const all = (['initialisation', 'data', 'pruning', 'scores'] as const).flatMap((purpose) => [0, 1, 2].map((number) => Array.from({ length: 400 }, stream(5, purpose, number)))).flat(), drawn = new Set(all.map((u) => u * 2 ** 32));
+  // Words of the first rows of the first columns of seven source layers: of 4,800 and 5,600 one pair in 160 is alike by chance.
+  const [k0, k1] = seedWords(5), words = new Uint32Array(4);
+  let alike = 0;
+  for (let layer = 1; layer <= 7; layer++) for (let column = 0; column < 100; column++) for (const block of [0, 1]) {
+    philox(k0, k1, column, block, layer, 0, words);
+    alike += words.filter((w) => drawn.has(w)).length;
+  }
+  expect(drawn.size).toBeGreaterThan(4_790);
+  expect(alike).toBe(0);
+});
 
 describe('the two spirals', () => {
   test('are points a fixed noise from their arms: radius t / 2.6 at angle pi (t + arm)', () => {
@@ -30,8 +44,8 @@ describe('the two spirals', () => {
 
   test('are known: the first points of seed 1, and what the built-in target was trained on', () => {
     const { inputs, labels } = spirals(3, 1);
-    expect([...labels]).toEqual([1, 0, 1]);
-    expect([...inputs]).toEqual([0.33912614, 0.32490304, -0.09187036, -0.54561275, 0.040441584, 0.55339414].map(Math.fround));
+    expect([...labels]).toEqual([1, 0, 0]);
+    expect([...inputs]).toEqual([0.39298958, 0.054477867, 0.61203688, 0.6308645, 0.78541839, 0.24325658].map(Math.fround));
     const random = randomOf(2026, 2), { x, y, arm } = spiralPoint(randomOf(2026, 2));
     expect(spiral(random)).toEqual({ x: Float64Array.of(x, y), y: arm });
   });

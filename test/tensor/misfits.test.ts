@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  adam, chain, constant, conv, convNet, crossEntropyOf, dataSet, dense, distance, evaluate, gradientsAt, initialise, interpolate, keepLargest, maxPool, mlp, model, normalise, openBackend, outputsOf, residual, sgd, spirals, startAt, train, wholeMasks,
+  adam, chain, constant, conv, convNet, crossEntropyOf, dataSet, dense, distance, evaluate, gradientsAt, initialise, interpolate, iterativePruning, keepLargest, maxPool, mlp, model, normalise, openBackend, outputsOf, residual, sgd, spirals, startAt, synflow, train, wholeMasks,
   type Checkpoint, type TrainOptions,
 } from '../../src/tensor/index.js';
 
@@ -38,7 +38,11 @@ describe('what does not fit', () => {
     ['a mask of wrong length', () => run({ masks: new Map([['layer1.weights', new Uint8Array(7)]]) }), 'train: needed a mask of 8 entries for layer1.weights, got 7'],
     ['a mask of nothing', () => run({ masks: new Map([['layer9.weights', new Uint8Array(8)]]) }), 'train: needed masks of layer1.weights, layer1.bias, layer2.weights, layer2.bias, got one of layer9.weights'],
     ['a mask of numbers', () => run({ masks: new Map([['layer1.weights', new Uint8Array(8).fill(2)]]) }), 'train: needed a mask of 0 and 1 for layer1.weights, got 2'],
-    ['the memory of another optimiser', () => run({ start: run().end, steps: 4, optimiser: adam() }), 'train: needed 2 arrays of memory for layer1.weights from the checkpoint, as adam, betas 0.9 and 0.999, decay 0 has, got 1'],
+    ['the memory of another optimiser', () => run({ start: run().end, steps: 4, optimiser: adam() }), 'train: needed 2 arrays of memory for layer1.weights from the checkpoint, as adam, betas 0.9 and 0.999, epsilon 1e-8, decay 0 has, got 1'],
+    ['memory from later than the checkpoint', () => run({ start: checkpoint({ step: 1, since: 2 }) }), 'train: needed a checkpoint of a step, 0 or more, whose memory began in 0 .. its step, got step 1, since 2'],
+    ['no round of SynFlow', () => synflow(net, values, 4, { rounds: 0 }), 'synflow: needed 1 round or more, got 0'],
+    ['half a round of pruning', () => iterativePruning(net, 1.5, () => run()).next(), 'iterativePruning: needed 0 rounds or more, got 1.5'],
+    ['half an entry to keep', () => keepLargest(new Map([['a', [1, 2]]]), 0.5), 'keepLargest: needed a number of entries to keep in 0 .. 2, got 0.5'],
     ['memory of another length', () => run({ start: checkpoint({ slots: new Map([['layer1.bias', [new Float32Array(3)]]]) }) }), 'train: needed memory of 4 entries for layer1.bias from the checkpoint, got 3'],
     ['a last step before the start', () => run({ start: checkpoint({ step: 9 }) }), 'train: needed a last step of 9 or more, where it starts, got 2'],
     ['half a step', () => run({ steps: 1.5 }), 'train: needed a last step of 0 or more, where it starts, got 1.5'],

@@ -36,7 +36,7 @@ const found = models.flatMap((m) => {
     const stride = Math.max(1, Math.floor(entries(p) / 4)), places = Array.from({ length: Math.ceil(entries(p) / stride) }, (_, k) => k * stride), own = gradients.get(p.name)!;
     // Two steps, so that the third derivative falls out; smaller ones where a relu turns on between.
     const offBy = (k: number, h: number): number => Math.abs((4 * slope(p.name, k, h) - slope(p.name, k, 2 * h)) / 3 - own[k]);
-    const differences = places.map((k) => [0.02, 0.004, 0.001].reduce((least, h) => (least < 2e-4 ? least : Math.min(least, offBy(k, h))), Infinity));
+    const differences = places.map((k) => [0.02, 0.004, 0.001, 0.0003].reduce((least, h) => (least < 2e-4 ? least : Math.min(least, offBy(k, h))), Infinity));
     return { of: `${m.name}: ${p.name}`, off: Math.max(...differences), largest: own.reduce((a, g) => Math.max(a, Math.abs(g)), 0) };
   });
 });

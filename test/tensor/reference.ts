@@ -64,7 +64,7 @@ function denseOf(x: Batch64, w: Float64Array, bias: Float64Array | undefined, in
 function normaliseOf(x: Batch64, { name, channels, affine }: Extract<Kind, { kind: 'normalise' }>, values: Values64, training: boolean, trace: Trace): Batch64 {
   let mean = values.get(`${name}.mean`)!, variance = values.get(`${name}.variance`)!;
   if (training) {
-    const rows = x.data.length / channels, average = (f: (v: number, c: number) => number): Float64Array => {
+    const rows = x.data.length / channels, unbiased = rows / Math.max(1, rows - 1), average = (f: (v: number, c: number) => number): Float64Array => {
       const sums = new Float64Array(channels);
       x.data.forEach((v, k) => (sums[k % channels] += f(v, k % channels) / rows));
       return sums;
@@ -73,7 +73,7 @@ function normaliseOf(x: Batch64, { name, channels, affine }: Extract<Kind, { kin
     mean = average((v) => v);
     variance = average((v, c) => (v - mean[c]) ** 2);
     trace.statistics.set(`${name}.mean`, seenMean.map((m, c) => 0.9 * m + 0.1 * mean[c]));
-    trace.statistics.set(`${name}.variance`, seenVariance.map((v, c) => 0.9 * v + 0.1 * variance[c]));
+    trace.statistics.set(`${name}.variance`, seenVariance.map((v, c) => 0.9 * v + 0.1 * unbiased * variance[c]));
   }
   const gain = affine ? values.get(`${name}.gain`)! : undefined, bias = affine ? values.get(`${name}.bias`)! : undefined;
   return { shape: x.shape, data: x.data.map((v, k) => ((v - mean[k % channels]) / Math.sqrt(variance[k % channels] + 1e-5)) * (gain?.[k % channels] ?? 1) + (bias?.[k % channels] ?? 0)) };
