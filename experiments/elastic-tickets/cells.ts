@@ -59,9 +59,6 @@ export const cellsOf = (cases: readonly ElasticRows[], weights: (c: ElasticCase)
   }];
 }));
 
-/** The mean with Student's interval; of one attempt alone all numbers. */
-export const meanOf = (values: readonly number[], confidence: number): Interval => (values.length === 1 ? { estimate: values[0], lower: -Infinity, upper: Infinity } : meanInterval(values, confidence));
-
 /** What is shown of a cell off the diagonal. */
 export interface Verdict {
   readonly cell: Cell;
@@ -72,9 +69,9 @@ export interface Verdict {
 
 /** The cells off the diagonal of one family: Student's test of each paired difference against the margin, all of them together at level 1 - confidence by Holm's method; intervals each by itself. */
 export function verdictsOf(cells: readonly Cell[], confidence: number): Verdict[] {
-  const off = cells.filter((c) => c.from !== c.to), adjusted = holm(off.map((c) => (c.differences.length < 2 ? 1 : meanTest(c.differences.map((d) => d + MARGIN)))));
+  const off = cells.filter((c) => c.from !== c.to), adjusted = holm(off.map((c) => meanTest(c.differences.map((d) => d + MARGIN))));
   return off.map((cell, k) => {
-    const difference = meanOf(cell.differences, confidence);
+    const difference = meanInterval(cell.differences, confidence);
     return { cell, difference, verdict: adjusted[k] > 1 - confidence ? 'open' : difference.estimate > -MARGIN ? 'holds' : 'fails' };
   });
 }

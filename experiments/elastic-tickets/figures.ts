@@ -1,6 +1,7 @@
+import { meanInterval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPanel, type ChartPoint, type ChartSeries } from '../../src/plot/index.js';
 import type { StudyFigure } from '../../src/study/study.js';
-import { MARGIN, meanOf, verdictsOf, type Cell, type TargetAccuracies } from './cells.js';
+import { MARGIN, verdictsOf, type Cell, type TargetAccuracies } from './cells.js';
 import { publishedDifference } from './published.js';
 
 const NAMES = { plain: 'MLP', residual: 'residual' } as const;
@@ -11,7 +12,7 @@ const ROOM = 0.35;
 const finite = (v: number): number | null => (Number.isFinite(v) ? v : null);
 
 const point = (x: number, values: readonly number[], confidence: number): ChartPoint => {
-  const { estimate, lower, upper } = meanOf(values, confidence);
+  const { estimate, lower, upper } = meanInterval(values, confidence);
   return { x, y: estimate, low: finite(lower), high: finite(upper) };
 };
 
@@ -24,7 +25,7 @@ export function figures(targets: readonly TargetAccuracies[], cells: readonly Ce
   const panel = (t: TargetAccuracies): ChartPanel => {
     const own = cells.filter((c) => c.family === t.family && c.to === t.depth);
     const level = (label: string, values: readonly number[]): ChartSeries => {
-      const { estimate, lower, upper } = meanOf(values, confidence);
+      const { estimate, lower, upper } = meanInterval(values, confidence);
       return { label, kind: 'band', points: domain.map((at) => ({ x: at, y: estimate, low: finite(lower), high: finite(upper) })) };
     };
     return {

@@ -19,7 +19,7 @@ const attemptsOf = ({ rows }: Rows): StageAttempt[] => rows.flatMap((r) => r.res
 /** Of a stage the attempts that are told: those that have not grokked, where that was asked, are not. */
 const toldOf = (cases: readonly Rows[], stage: StageCase['stage']): StageAttempt[] => cases.filter((c) => c.case.stage === stage).flatMap(attemptsOf).filter((a) => stage === 'memorised' || a.dense.validation >= THRESHOLD);
 
-const meanOf = (values: readonly number[]): Interval => (values.length > 1 ? meanInterval(values, study.confidence) : { estimate: values[0], lower: -Infinity, upper: Infinity });
+const meanOf = (values: readonly number[]): Interval => meanInterval(values, study.confidence);
 
 /** A curve of means of something of the tickets, or of what magnitude pruning leaves. */
 function curve<T>(label: string, attempts: readonly StageAttempt[], of: (a: StageAttempt) => readonly T[], x: (t: T) => number, y: (t: T) => number): ChartSeries {

@@ -33,7 +33,7 @@ export function taskOf({ network, operation, modulus, share }: GrokkingCase, see
 }
 
 /**
- * Trains a case: split, first weights and order by the seed. AdamW as published: betas 0.9 and 0.98, ten steps of warming up, batches of 512 or of half the training equations;
+ * Trains a case: split, first weights and order by the seed. AdamW as published: betas 0.9 and 0.98, ten steps of warming up, batches of 512 or of half the training equations (rounded down: an odd one out waits for another epoch);
  * the rate is the published 1e-3 for the transformer, 3e-3 for the other.
  */
 export function trained(c: GrokkingCase, seed: number, { at, untilThreshold }: { readonly at: readonly number[]; readonly untilThreshold: boolean }): TrainedRun {

@@ -4,7 +4,7 @@ import { LENGTHS, shapeOf, TOLERANCE } from './measure.js';
 import { casesOf, errorsOf, sortedOf, widthsOf, type AtSteps, type Rows } from './quantiles.js';
 import { boundAt, DELTA, EPSILON } from './tolerance.js';
 
-/** What the rows say, in four sentences: growth over T where errors add up, and where they do not or explode; errors at one tolerance; a network of a size that is used. */
+/** What the rows say, in sentences: growth over T where errors add up, and where they do not or explode; errors at one tolerance; a network of a size that is used. */
 export function findingOf(cases: readonly Rows[], { seed, confidence }: { readonly seed: number; readonly confidence: number }): string {
   const [below, one, above] = [0.8, 1, 1.25].map((norm) => widthsOf(cases, 'weights', norm, confidence));
   if ([below, one, above].some((w) => w.length < 4)) return 'Too few numbers of steps are measured: open.';
@@ -12,7 +12,7 @@ export function findingOf(cases: readonly Rows[], { seed, confidence }: { readon
   const bound = (shape: Rows, steps: number): number => boundAt(shapeOf(shape.case), steps), ofOne = casesOf(cases, 'weights', 1)[0], longest = one[one.length - 1].steps;
   const slope = slopeOf(settled, options), ownSlope = (bound(ofOne, longest) - bound(ofOne, SETTLED)) / Math.log(longest / SETTLED);
   return (
-    `Where ||W_h|| = 1 the n that serves a share ${1 - DELTA} of sources grows by ${slope} for each factor e of T from ${SETTLED} to ${longest} (the bound by ${shown(ownSlope)}), like a + b T^p with p = ${curve(settled)}; with T from 1 on, where R grows less than T, p = ${curve(one)}. `
+    `Where ||W_h|| = 1 the n at which a share ${1 - DELTA} of sources meets the corollary's tolerance grows by ${slope} for each factor e of T from ${SETTLED} to ${longest} (the bound by ${shown(ownSlope)}), like a + b T^p with p = ${curve(settled)}; ${SETTLED} was chosen after a first run, and with T from 1 on p = ${curve(one)}. ${certifiedText(cases, one, confidence)} `
     + `Where it is 1.25, p = ${curve(above)}, and where it is 0.8 n stops: ${shownInterval(at(64).quantile)} at T = 64, ${shownInterval(last.quantile)} at T = ${last.steps} (bound ${bound(casesOf(cases, 'weights', 0.8)[0], last.steps)}). ${errorText(cases, confidence)} ${wholeText(cases)}`
   );
 }
@@ -35,6 +35,12 @@ const powerText = ({ verdict, freeExponent: { estimate, lower, upper } }: CurveC
 
 /** Never -0. */
 const hundredths = (x: number): string => (Math.round(100 * x) / 100 + 0).toFixed(2);
+
+/** The n at which the error itself is certified, beside that of the tolerance. */
+function certifiedText(cases: readonly Rows[], weights: readonly AtSteps[], confidence: number): string {
+  const end = LENGTHS[LENGTHS.length - 1], certified = widthsOf(cases, 'certified', 1, confidence).find((w) => w.steps === end), own = weights.find((w) => w.steps === end);
+  return certified && own ? `At T = ${end} the error is certified from n = ${shownInterval(certified.quantile)} on, the tolerance is met from ${shownInterval(own.quantile)} on.` : 'From which n on the error is certified is open.';
+}
 
 function errorText(cases: readonly Rows[], confidence: number): string {
   const end = LENGTHS[LENGTHS.length - 1], told = [0.8, 1, 1.25].flatMap((norm) => {

@@ -1,4 +1,5 @@
 import { meanInterval, type Interval } from '../../src/numeric/statistics/index.js';
+import { pairs } from '../../src/study/index.js';
 import type { SearchAttempt, SearchCase, SearchRows } from './study.js';
 
 /** Of 20,000 images, for scores and for weights. */
@@ -17,7 +18,4 @@ export const along = (cases: readonly SearchRows[], method: SearchCase['method']
 export const accuracy = (rows: SearchRows, confidence: number, of: (a: SearchAttempt) => number = (a) => a.right): Interval => meanInterval(attemptsOf(rows).map((a) => of(a) / 100), confidence);
 
 /** Mean points by which one case is more accurate than another, attempt by attempt: attempts of one number share their draws. */
-export function ahead(a: SearchRows, b: SearchRows, confidence: number): Interval {
-  const [x, y] = [attemptsOf(a), attemptsOf(b)];
-  return meanInterval(x.slice(0, y.length).map((one, k) => (one.right - y[k].right) / 100), confidence);
-}
+export const ahead = (a: SearchRows, b: SearchRows, confidence: number): Interval => meanInterval(pairs(a, b).map(([one, other]) => (one.right - other.right) / 100), confidence);

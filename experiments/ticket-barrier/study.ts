@@ -1,9 +1,9 @@
-import type { Interval } from '../../src/numeric/statistics/index.js';
+import { meanInterval } from '../../src/numeric/statistics/index.js';
 import { chartSpec, type ChartPanel, type ChartSeries } from '../../src/plot/index.js';
 import { captionOf, defineStudy, type CaseRows } from '../../src/study/index.js';
 import { barrierOf, lineShares } from '../../src/tensor/index.js';
 import { computedBy } from '../mnist.js';
-import { meanBarrier, meanOver, percentInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
+import { meanBarrier, percentInterval, STABLE, verdictBelow } from '../weak-tickets/verdicts.js';
 import { IMAGES, UNITS, type Pair, type TicketLine, type TicketsCase } from './lines.js';
 import type { Moved } from './tickets-line.js';
 
@@ -28,7 +28,7 @@ function panelOf(rows: Rows, y: (line: TicketLine) => readonly number[], title: 
     series: LINES.map(([pair, moved]): ChartSeries => {
       const all = linesOf(rows, pair, moved).map(y);
       return { label: label(pair, moved), kind: 'band', color: label(pair, moved), points: all.length === 0 ? [] : shares.map((x, k) => {
-        const { estimate, lower, upper } = meanOver(all.map((line) => line[k]), confidence);
+        const { estimate, lower, upper } = meanInterval(all.map((line) => line[k]), confidence);
         return { x, y: estimate, ...(upper < Infinity ? { low: Math.max(floor, lower), high: upper } : {}) };
       }) };
     }),
@@ -55,7 +55,7 @@ export default defineStudy<TicketsCase, TicketLine[][]>({
     const bounds = cases.map((c) => `${shown(most(LINES.flatMap(([pair, moved]) => linesOf(c, pair, moved).map((l) => l.bound ?? 0))))} at tolerance ${c.case.tolerance}`);
     const spec = chartSpec({
       title: 'Between two strong tickets of one target',
-      caption: [...captionOf(this, cases), `Means over attempts with Student intervals. Weights not within their tolerance: ${misses}. Where gains are shared the distance is by theory at most ${bounds.join(', ')} (the largest over attempts).`],
+      caption: [...captionOf(this, cases), `Means over attempts with Student intervals, of barriers, which are never negative, cut off at 0: their upper ends are what says something. Weights not within their tolerance: ${misses}. Where gains are shared the distance is by theory at most ${bounds.join(', ')} (the largest over attempts).`],
       columns: 2,
       panels: cases.flatMap((c) => [
         panelOf(c, (l) => l.wrong.map((n) => (100 * n) / IMAGES), 'Errors', error, confidence, 0),
@@ -65,12 +65,14 @@ export default defineStudy<TicketsCase, TicketLine[][]>({
     return [{ name: this.name, spec }];
   },
   finding(cases) {
-    const { confidence } = this, rows = cases.filter((c) => c.attempts > 1).at(-1);
+    const { confidence } = this, told = cases.filter((c) => c.attempts > 1), rows = told.at(-1);
     if (!rows) return 'Fewer than two attempts are known: open.';
-    const mean = (pair: Pair, moved: Moved): Interval => meanBarrier(linesOf(rows, pair, moved).map(barrier), confidence), shared = (['selectors', 'halves'] as const).flatMap((pair) => linesOf(rows, pair, 'last'));
-    const weight = most(shared.flatMap((l) => l.weight)), off = most(shared.flatMap((l) => l.error)), least = (['selectors', 'halves'] as const).map((pair) => most(linesOf(rows, pair, 'all').flatMap((l) => l.error)));
-    const kept = shared.every((l) => most(l.weight) <= 1 + 1e-9 && most(l.error) <= l.bound!), [selectors, halves, sources] = [mean('selectors', 'all'), mean('halves', 'all'), mean('sources', 'all')];
-    return `With the gains shared, weights stay within ${weight.toFixed(2)} tolerances (${rows.case.tolerance}) along the whole line and outputs within ${shown(off)} of the target (the theory's bound, ${shown(most(shared.map((l) => l.bound!)))}, ${kept ? 'holds' : 'fails'}), so that the barrier between two selectors is ${percentInterval(mean('selectors', 'last'))} (${most(shared.map((l) => l.doubtful!))} of ${IMAGES.toLocaleString('en-US')} images could change class by the bound). `
-      + `On the straight line between the pruned networks outputs are off by up to ${shown(least[0])}, and the barrier is ${percentInterval(selectors)} between two selectors (below ${100 * STABLE} %: ${verdictBelow(selectors, STABLE)}), ${percentInterval(sources)} between two sources and ${percentInterval(halves)} between tickets without a common unit, whose outputs only shrink, to about a quarter.`;
+    const mean = (of: Rows, pair: Pair, moved: Moved): string => percentInterval(meanBarrier(linesOf(of, pair, moved).map(barrier), confidence)), shared = (['selectors', 'halves'] as const).flatMap((pair) => linesOf(rows, pair, 'last'));
+    const kept = shared.every((l) => most(l.weight) <= 1 + 1e-9 && most(l.error) <= l.bound!), count = IMAGES.toLocaleString('en-US');
+    const coarse = told.slice(0, -1).map((c) => `At tolerance ${c.case.tolerance} the bound leaves ${most((['selectors', 'halves'] as const).flatMap((pair) => linesOf(c, pair, 'last')).map((l) => l.doubtful!))} of ${count} images open, and these barriers are ${mean(c, 'selectors', 'last')} and ${mean(c, 'halves', 'last')}. `);
+    const off = (pair: Pair): string => shown(most(linesOf(rows, pair, 'all').flatMap((l) => l.error)));
+    const straight = (['selectors', 'sources', 'halves'] as const).map((pair) => `${mean(rows, pair, 'all')} between ${pair === 'halves' ? 'tickets without a common unit' : NAMES[pair]} (outputs off by up to ${off(pair)}; below ${100 * STABLE} %: ${verdictBelow(meanBarrier(linesOf(rows, pair, 'all').map(barrier), confidence), STABLE)})`);
+    return `With the gains shared, at tolerance ${rows.case.tolerance}, weights stay within ${most(shared.flatMap((l) => l.weight)).toFixed(2)} tolerances along every line and outputs within ${shown(most(shared.flatMap((l) => l.error)))} of the target (the theory's bound, ${shown(most(shared.map((l) => l.bound!)))}, ${kept ? 'holds' : 'fails'}; by it at most ${most(shared.map((l) => l.doubtful!))} of ${count} images could change class), and the barrier is ${mean(rows, 'selectors', 'last')} between two selectors and ${mean(rows, 'halves', 'last')} without a common unit. `
+      + `${coarse.join('')}On the straight line between the pruned networks it is, of ${rows.attempts} attempts, ${straight.join(', ')}.`;
   },
 });

@@ -6,12 +6,9 @@ export const MARGIN = 0.3;
 /** Barrier below which copies are stable, as a share: Frankle et al. (2020). */
 export const STABLE = 0.02;
 
-/** A mean over attempts with Student's interval; of one attempt nothing is known beyond it. */
-export const meanOver = (values: readonly number[], confidence: number): Interval => (values.length > 1 ? meanInterval(values, confidence) : { estimate: values[0], lower: -Infinity, upper: Infinity });
-
 /** The mean of barriers, none of which is negative, nor is their mean. */
 export function meanBarrier(barriers: readonly number[], confidence: number): Interval {
-  const { estimate, lower, upper } = meanOver(barriers, confidence);
+  const { estimate, lower, upper } = meanInterval(barriers, confidence);
   return { estimate, lower: Math.max(0, lower), upper };
 }
 

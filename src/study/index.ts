@@ -1,3 +1,4 @@
+export { byAttempt, pairs } from './attempts.js';
 export { caseKey } from './case-key.js';
 export { mergeStudy } from './merge-study.js';
 export { readStudy, type CaseStatus } from './read-study.js';
