@@ -29,9 +29,9 @@ export const layerCases: readonly LayerCase[] = [
   { name: 'dense layers and relu', inputShape: [5], parts: [dense(5, 'first', 4), relu, dense(4)], training, seed: 1 },
   { name: 'dense layers without biases', inputShape: [5], parts: [{ ...dense(5, 'first', 4), bias: false } as Kind, relu, { ...dense(4), bias: false } as Kind], training, seed: 1 },
   convCase(3, 1, 'same', 30), convCase(3, 2, 'same', 9), convCase(3, 1, 'valid', 12), convCase(3, 2, 'valid', 4), convCase(2, 1, 'same', 30), convCase(2, 3, 'valid', 4), convCase(1, 2, 'same', 9),
-  { name: 'normalisation after a dense layer, affine', inputShape: [5], parts: [dense(5, 'first', 4), { kind: 'normalise', name: 'norm', channels: 4, affine: true }, relu, dense(4)], training, seed: 1 },
-  { name: 'normalisation after a convolution, not affine', inputShape: image, parts: [conv(3, 1, 'same'), { kind: 'normalise', name: 'norm', channels: 3, affine: false }, relu, flatten, dense(90)], training, seed: 1 },
-  { name: 'normalisation by its statistics', inputShape: [5], parts: [dense(5, 'first', 4), { kind: 'normalise', name: 'norm', channels: 4, affine: true }, relu, dense(4)], training: false, seed: 1 },
+  { name: 'normalisation after a dense layer, affine', inputShape: [5], parts: [dense(5, 'first', 4), { kind: 'batchNorm', name: 'norm', channels: 4, affine: true }, relu, dense(4)], training, seed: 1 },
+  { name: 'normalisation after a convolution, not affine', inputShape: image, parts: [conv(3, 1, 'same'), { kind: 'batchNorm', name: 'norm', channels: 3, affine: false }, relu, flatten, dense(90)], training, seed: 1 },
+  { name: 'normalisation by its statistics', inputShape: [5], parts: [dense(5, 'first', 4), { kind: 'batchNorm', name: 'norm', channels: 4, affine: true }, relu, dense(4)], training: false, seed: 1 },
   { name: 'a residual block', inputShape: [5], parts: [{ kind: 'residual', parts: [relu, dense(5, 'in', 5), relu, dense(5, 'out', 5)] }, relu, dense(5)], training, seed: 1 },
   { name: 'the largest of squares', inputShape: image, parts: [conv(3, 1, 'same'), { kind: 'maxPool' }, flatten, dense(18)], training, seed: 1 },
   { name: 'the mean of squares', inputShape: image, parts: [conv(3, 1, 'same'), { kind: 'meanPool' }, flatten, dense(18)], training, seed: 1 },
@@ -50,7 +50,7 @@ function partOf({ floor, kernels, backend }: Tried, kind: Kind): Floor.Part {
   switch (kind.kind) {
     case 'dense': return floor.dense(kind.name, kind.inputs, kind.outputs, { bias: kind.bias ?? true });
     case 'conv': return floor.conv(kind.name, kind.inputs, kind.outputs, kind);
-    case 'normalise': return floor.normalise(kind.name, kind.channels, kind);
+    case 'batchNorm': return floor.batchNorm(kind.name, kind.channels, kind);
     case 'residual': return floor.residual(floor.chain(...kind.parts.map((p) => partOf({ floor, kernels, backend }, p))));
     case 'product': {
       const { inputs, rows, inner, columns } = kind, [left, right] = [floor.dense('left', inputs, rows * inner), floor.dense('right', inputs, inner * columns)];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  barrierOf, chain, dataSet, dense, errorsAlong, initialise, lineShares, mlp, model, normalise, openBackend, recalibrated, relu, sgd, spirals, train, type Values,
+  barrierOf, chain, dataSet, dense, errorsAlong, initialise, lineShares, mlp, model, batchNorm, openBackend, recalibrated, relu, sgd, spirals, train, type Values,
 } from '../../src/tensor/index.js';
 
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 
 const small = mlp([2, 8, 2]), points = spirals(200, 1);
-const normalised = model('normalised', [2], chain(dense('first', 2, 8), normalise('norm', 8), relu, dense('last', 8, 2)));
+const normalised = model('normalised', [2], chain(dense('first', 2, 8), batchNorm('norm', 8), relu, dense('last', 8, 2)));
 
 describe('the error along a line', () => {
   test('has no barrier between a network and itself, statistics taken anew or not', () => {

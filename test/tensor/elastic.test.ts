@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { appended, density, elasticMlp, elasticResidualMlp, initialise, interpolated, keeping, keepingFirst, mappingFrom, mappingText, model, openBackend, outputsOf, parseMapping, permutedMasks, randomlyOfAll, sourcesOf, transformTicket, keptOf, chain, dense, normalise, relu, type ElasticNetwork, type RewoundTicket } from '../../src/tensor/index.js';
+import { appended, density, elasticMlp, elasticResidualMlp, initialise, interpolated, keeping, keepingFirst, mappingFrom, mappingText, model, openBackend, outputsOf, parseMapping, permutedMasks, randomlyOfAll, sourcesOf, transformTicket, keptOf, chain, dense, batchNorm, relu, type ElasticNetwork, type RewoundTicket } from '../../src/tensor/index.js';
 
 const text = (m: ReturnType<typeof mappingFrom>): string => mappingText([m]);
 
@@ -12,7 +12,7 @@ const families: Readonly<Record<string, (blocks: number) => ElasticNetwork>> = {
   plain: (blocks) => elasticMlp(6, 5, blocks + 1, [4], 3),
   residual: (blocks) => elasticResidualMlp(6, 5, blocks, 3),
   normalised: (blocks) => ({
-    model: model('normalised', [6], chain(...Array.from({ length: blocks + 1 }, (_, k) => [dense(`b${k}.layer`, k === 0 ? 6 : 5, 5), normalise(`b${k}.norm`, 5), relu]).flat(), dense('last', 5, 3))),
+    model: model('normalised', [6], chain(...Array.from({ length: blocks + 1 }, (_, k) => [dense(`b${k}.layer`, k === 0 ? 6 : 5, 5), batchNorm(`b${k}.norm`, 5), relu]).flat(), dense('last', 5, 3))),
     stages: [Array.from({ length: blocks + 1 }, (_, k) => `b${k}`)],
     rest: ['last'],
   }),

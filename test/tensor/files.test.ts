@@ -6,7 +6,7 @@ import { classify } from '../../src/network/classify.js';
 import { certify } from '../../src/certify/index.js';
 import { assertHolds, formatProperties, type Reader } from '../../src/properties/index.js';
 import {
-  adam, chain, constant, conv, convNet, dense, evaluate, flatten, fromNetwork, imagesOf, initialise, keepLargest, keptEdges, magnitudes, masksOf, mlp, model, normalise, openBackend, parseCheckpoint, relu, reshaped, residualMlp, sgd, startAt, stream, toNetwork,
+  adam, chain, constant, conv, convNet, dense, evaluate, flatten, fromNetwork, imagesOf, initialise, keepLargest, keptEdges, magnitudes, masksOf, mlp, model, batchNorm, openBackend, parseCheckpoint, relu, reshaped, residualMlp, sgd, startAt, stream, toNetwork,
   train, writeCheckpoint, type Backend, type Checkpoint, type Part,
 } from '../../src/tensor/index.js';
 import { randomNetwork } from '../random-network.js';
@@ -116,7 +116,7 @@ describe('a trained chain of dense layers', () => {
 
   test.each<[string, Part, readonly number[], RegExp]>([
     ['a residual block', residualMlp(4, 3, 1, 2), [4], /got residual-4-3x1-2, which has other parts$/],
-    ['a normalisation', chain(dense('a', 4, 3), normalise('n', 3), relu, dense('b', 3, 2)), [4], /got other, which has other parts$/],
+    ['a normalisation', chain(dense('a', 4, 3), batchNorm('n', 3), relu, dense('b', 3, 2)), [4], /got other, which has other parts$/],
     ['a convolution', chain(conv('a', 1, 2), flatten), [2, 2, 1], /got other, which has other parts$/],
     ['two dense layers without relu', chain(dense('a', 4, 3), dense('b', 3, 2)), [4], /needed dense layers with one relu between, got dense, dense in other$/],
     ['a relu at the end', chain(dense('a', 4, 3), relu), [4], /got dense, relu in other$/],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  adam, chain, constant, conv, convNet, crossEntropyOf, dataSet, dense, distance, evaluate, gradientsAt, initialise, interpolate, iterativePruning, keepLargest, maxPool, mlp, model, normalise, openBackend, outputsOf, residual, sgd, spirals, startAt, synflow, train, wholeMasks,
+  adam, chain, constant, conv, convNet, crossEntropyOf, dataSet, dense, distance, evaluate, gradientsAt, initialise, interpolate, iterativePruning, keepLargest, maxPool, mlp, model, batchNorm, openBackend, outputsOf, residual, sgd, spirals, startAt, synflow, train, wholeMasks,
   type Checkpoint, type TrainOptions,
 } from '../../src/tensor/index.js';
 
@@ -23,7 +23,7 @@ describe('what does not fit', () => {
     ['a convolution without a stride', () => conv('c', 1, 1, { stride: 0 }), 'conv: needed a side, a stride and channels of at least 1 for c, got side 3, stride 0, channels 1 and 1'],
     ['a pool of one row', () => model('m', [1, 4, 1], maxPool), 'pool: needed inputs of shape [height, width, channels], sides of at least 2, got [1, 4, 1]'],
     ['more pools than an image has', () => convNet([4, 4, 1], [1, 1, 1, 1, 1, 1], 2), 'pool: needed inputs of shape [height, width, channels], sides of at least 2, got [1, 1, 1]'],
-    ['a normalisation of other channels', () => model('m', [3], normalise('n', 4)), 'normalise: needed 4 channels for n, got [3]'],
+    ['a normalisation of other channels', () => model('m', [3], batchNorm('n', 4)), 'batchNorm: needed 4 channels for n, got [3]'],
     ['a residual block of another shape', () => model('m', [3], residual(dense('a', 3, 4))), 'residual: needed a part that keeps the shape [3], got [4]'],
     ['data of another shape', () => run({ data: dataSet({ ...data, inputShape: [1, 2] }) }), 'train: needed examples of shape [2] for mlp-2-4-2, got [1, 2] of spirals'],
     ['data of more classes', () => run({ data: { ...data, classes: 3 } }), 'train: needed 3 outputs of mlp-2-4-2, one a class of spirals, got [2]'],
@@ -62,7 +62,7 @@ describe('what does not fit', () => {
   });
 
   test('statistics that are not among trained scores are missed', () => {
-    const normal = model('n', [2], chain(dense('a', 2, 2), normalise('b', 2))), all = initialise(normal, 1), scores = new Map([['a.weights', all.get('a.weights')!]]);
+    const normal = model('n', [2], chain(dense('a', 2, 2), batchNorm('b', 2))), all = initialise(normal, 1), scores = new Map([['a.weights', all.get('a.weights')!]]);
     expect(() => run({ model: normal, start: scores, through: { effective: () => all, pulled: (_, g) => new Map([['a.weights', g.get('a.weights')!]]) } })).toThrow('train: needed b.mean among what is trained, to keep it, got a.weights');
   });
 

@@ -33,9 +33,9 @@ export const faults: readonly Fault[] = [
   { name: 'a softmax without its largest logit taken out', file: 'kernels.js', from: 'const most = tf.max(logits, 1, true)', to: 'const most = tf.zeros([logits.shape[0], 1])' },
   { name: 'a batched product whose right factor has the gradient of another', file: 'kernels.js', from: 'product(tf.transpose(a, swapped), dy)', to: 'product(tf.transpose(tf.reverse(a, [0]), swapped), dy)' },
   { name: 'pools by the gradient that TensorFlow.js has', file: 'layers/fixed.js', from: 'fixed(halved, largestOfSquares)', to: "fixed(halved, (x) => tf.maxPool(x, 2, 2, 'valid'))" },
-  { name: 'normalisation by its statistics while it trains', file: 'layers/normalise.js', from: 'if (training) {', to: 'if (false) {' },
-  { name: 'normalisation whose gradient takes the mean for a constant', file: 'layers/normalise.js', from: 'mean = tf.mean(x, axes);', to: 'mean = tf.tensor(tf.mean(x, axes).dataSync());' },
-  { name: 'statistics that forget what was', file: 'layers/normalise.js', from: 'tf.mul(running[0], 1 - MOMENTUM)', to: 'tf.mul(running[0], MOMENTUM)' },
+  { name: 'normalisation by its statistics while it trains', file: 'layers/batch-norm.js', from: 'if (training) {', to: 'if (false) {' },
+  { name: 'normalisation whose gradient takes the mean for a constant', file: 'layers/batch-norm.js', from: 'mean = tf.mean(x, axes);', to: 'mean = tf.tensor(tf.mean(x, axes).dataSync());' },
+  { name: 'statistics that forget what was', file: 'layers/batch-norm.js', from: 'tf.mul(running[0], 1 - MOMENTUM)', to: 'tf.mul(running[0], MOMENTUM)' },
   { name: 'a residual block without what goes past it', file: 'layers/residual.js', from: 'tf.add(x, part.apply(x, values, pass))', to: 'part.apply(x, values, pass)' },
   { name: 'a step that climbs', file: 'optimiser.js', from: 'values[k] -= rate * velocity[k]', to: 'values[k] += rate * velocity[k]' },
 ];

@@ -1,4 +1,4 @@
-import { attention, chain, copyValues, crossEntropyOf, decoderBlock, dense, embedding, entries, flatten, gradientsAt, halves, initialise, lastPosition, model, normaliseVectors, openBackend, perPosition, positions, stream, transformer, type BackendName, type Model, type Part } from '../../src/tensor/index.js';
+import { attention, chain, copyValues, crossEntropyOf, decoderBlock, dense, embedding, entries, flatten, gradientsAt, halves, initialise, lastPosition, model, layerNorm, openBackend, perPosition, positions, stream, transformer, type BackendName, type Model, type Part } from '../../src/tensor/index.js';
 
 /** Run as a program with a backend's name: prints, for every parameter of small models of each part, the largest difference between a gradient and a finite difference, and the largest gradient. */
 const TOKENS = 5, LENGTH = 3, WIDTH = 4, BATCH = 6;
@@ -11,7 +11,7 @@ const models: readonly Model[] = [
   after('last position', lastPosition),
   after('per position', perPosition(dense('dense', WIDTH, 3))),
   after('halves', perPosition(halves('halves', WIDTH, 3))),
-  after('normalise vectors', normaliseVectors('norm', WIDTH)),
+  after('layer norm', layerNorm('norm', WIDTH)),
   after('attention', attention('attention', WIDTH, 2)),
   after('attention, last', attention('attention', WIDTH, 2, { queries: 'last' })),
   after('block', decoderBlock('block', WIDTH, 1)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { chain, conv, convNet, countEntries, dense, entries, flatten, flowOf, gradientNorm, initialise, keepLargest, keptOf, layersOf, magnitudes, masked, meanPool, mlp, model, normalise, openBackend, pathKernelTrace, pathsOf, phew, prunable, randomlyOfAll, randomlyOfEach, relu, residual, residualConvNet, residualMlp, routeOf, spirals, stepsOf, stream, synflow, wholeMasks, type Masks, type Model, type Part, type Values } from '../../src/tensor/index.js';
+import { chain, conv, convNet, countEntries, dense, entries, flatten, flowOf, gradientNorm, initialise, keepLargest, keptOf, layersOf, magnitudes, masked, meanPool, mlp, model, batchNorm, openBackend, pathKernelTrace, pathsOf, phew, prunable, randomlyOfAll, randomlyOfEach, relu, residual, residualConvNet, residualMlp, routeOf, spirals, stepsOf, stream, synflow, wholeMasks, type Masks, type Model, type Part, type Values } from '../../src/tensor/index.js';
 import { binomialInterval } from '../../src/numeric/statistics/index.js';
 import { runs } from '../runs.js';
 
@@ -44,7 +44,7 @@ describe('paths of kept weights', () => {
   test('are where TensorFlow.js says that the outputs of the network of the masks depend on a weight, for convolutions and residual blocks too', () => {
     // Means over all places of images that are large enough: no entry of a kernel is cut off at a border.
     const images = (name: string, ...parts: Part[]): Model => model(name, [8, 8, 2], chain(...parts, relu, meanPool, meanPool, meanPool, flatten, dense('last', 2, 2)));
-    const plain2 = (m: number): Model => images('convolutions', conv('a', 2, m), relu, normalise('n', m), conv('b', m, 2));
+    const plain2 = (m: number): Model => images('convolutions', conv('a', 2, m), relu, batchNorm('n', m), conv('b', m, 2));
     const around = (m: number): Model => images('residual', conv('a', 2, 2), residual(chain(relu, conv('b', 2, m), relu, conv('c', m, 2))));
     const size = fc.integer({ min: 1, max: 3 }), kinds = fc.oneof(size.map(plain2), size.map(around), networks.filter((m) => m.inputShape.length === 1));
     fc.assert(fc.property(kinds, ends.seed, ends.share, (m, seed, share) => {

@@ -8,7 +8,7 @@ export interface Batch64 {
 export type Kind =
   | { readonly kind: 'dense'; readonly name: string; readonly inputs: number; readonly outputs: number; readonly bias?: boolean }
   | { readonly kind: 'conv'; readonly name: string; readonly inputs: number; readonly outputs: number; readonly side: number; readonly stride: number; readonly padding: 'same' | 'valid' }
-  | { readonly kind: 'normalise'; readonly name: string; readonly channels: number; readonly affine: boolean }
+  | { readonly kind: 'batchNorm'; readonly name: string; readonly channels: number; readonly affine: boolean }
   | { readonly kind: 'relu' | 'flatten' | 'maxPool' | 'meanPool' }
   | { readonly kind: 'residual'; readonly parts: readonly Kind[] }
   /** Two dense layers of the same inputs, [rows, inner] and [inner, columns], and their matrix product. */
@@ -61,7 +61,7 @@ function denseOf(x: Batch64, w: Float64Array, bias: Float64Array | undefined, in
   return { shape: [batch, outputs], data };
 }
 
-function normaliseOf(x: Batch64, { name, channels, affine }: Extract<Kind, { kind: 'normalise' }>, values: Values64, training: boolean, trace: Trace): Batch64 {
+function batchNormOf(x: Batch64, { name, channels, affine }: Extract<Kind, { kind: 'batchNorm' }>, values: Values64, training: boolean, trace: Trace): Batch64 {
   let mean = values.get(`${name}.mean`)!, variance = values.get(`${name}.variance`)!;
   if (training) {
     const rows = x.data.length / channels, unbiased = rows / Math.max(1, rows - 1), average = (f: (v: number, c: number) => number): Float64Array => {
@@ -100,7 +100,7 @@ export function referenceOf(part: Kind, x: Batch64, values: Values64, training: 
       eachTerm(x.shape, side, outputs, stride, padding, (o, k, f) => (data[o] += x.data[k] * filter[f]));
       return { shape, data };
     }
-    case 'normalise': return normaliseOf(x, part, values, training, trace);
+    case 'batchNorm': return batchNormOf(x, part, values, training, trace);
     case 'relu':
       for (const v of x.data) trace.margin = Math.min(trace.margin, Math.abs(v));
       return { shape: x.shape, data: x.data.map((v) => Math.max(0, v)) };

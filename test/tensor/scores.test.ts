@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { validNetwork } from '../../src/network/index.js';
 import {
-  biprop, chain, constant, crossEntropyOf, dense, density, edgePopup, evaluate, firstScores, gainOf, gradientsAt, initialise, kaiming, keptOfShare, largestBySize, mlp, model, normalise, openBackend, relu, scaledFor, sgd, spirals, stream, train, taughtBy,
+  biprop, chain, constant, crossEntropyOf, dense, density, edgePopup, evaluate, firstScores, gainOf, gradientsAt, initialise, kaiming, keptOfShare, largestBySize, mlp, model, batchNorm, openBackend, relu, scaledFor, sgd, spirals, stream, train, taughtBy,
   type Model, type ScoreSearch, type Values,
 } from '../../src/tensor/index.js';
 
@@ -42,7 +42,7 @@ test('a density keeps all but floor((1 - density) size): density size where that
 });
 
 const NET = mlp([2, 12, 8, 2], { bias: false });
-const normal = model('normal', [2], chain(dense('a', 2, 16), normalise('n', 16, { affine: false }), relu, dense('b', 16, 2)));
+const normal = model('normal', [2], chain(dense('a', 2, 16), batchNorm('n', 16, { affine: false }), relu, dense('b', 16, 2)));
 const teacher = validNetwork([{ weights: { rows: 2, columns: 2, data: Float64Array.of(1, 0.5, -1, 0.3) }, bias: null }], 'test');
 const searches: readonly (readonly [string, (model: Model, weights: Values, density: number) => ScoreSearch])[] = [['edge-popup', edgePopup], ['biprop', biprop]];
 

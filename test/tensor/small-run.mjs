@@ -1,8 +1,8 @@
 /** A run that has everything: convolutions at stride 2, normalisation, a pool, a residual block, moved images, AdamW under a schedule. The options may be replaced. */
 export function smallRun(tensor, seed, more = {}) {
-  const { adam, chain, conv, cosine, dataSet, dense, flatten, initialise, maxPool, model, normal, normalise, relu, residual, stream, train, warmedUp } = tensor;
+  const { adam, chain, conv, cosine, dataSet, dense, flatten, initialise, maxPool, model, normal, batchNorm, relu, residual, stream, train, warmedUp } = tensor;
   const net = model('small', [8, 7, 1], chain(
-    conv('first', 1, 4, { stride: 2 }), normalise('norm', 4), relu, residual(chain(conv('in', 4, 4), relu, conv('out', 4, 4))), maxPool, flatten, dense('last', 16, 3),
+    conv('first', 1, 4, { stride: 2 }), batchNorm('norm', 4), relu, residual(chain(conv('in', 4, 4), relu, conv('out', 4, 4))), maxPool, flatten, dense('last', 16, 3),
   ));
   const random = stream(seed, 'data'), labels = Int32Array.from({ length: 40 }, (_, k) => k % 3);
   const inputs = Float32Array.from({ length: 40 * 56 }, (_, k) => normal(random) + labels[Math.floor(k / 56)] * ((k % 5) - 2) * 0.3);

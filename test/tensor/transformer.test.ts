@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { adam, asInTorch, attention, constant, copyValues, decoderBlock, embedding, equationsOf, initialise, lastPosition, model, openBackend, outputsOf, perPosition, positions, sequencesOf, tokensOf, train, transformer, warmedUp, chain, flatten, dense, halves, normaliseVectors, type Part } from '../../src/tensor/index.js';
+import { adam, asInTorch, attention, constant, copyValues, decoderBlock, embedding, equationsOf, initialise, lastPosition, model, openBackend, outputsOf, perPosition, positions, sequencesOf, tokensOf, train, transformer, warmedUp, chain, flatten, dense, halves, layerNorm, type Part } from '../../src/tensor/index.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,7 +33,7 @@ describe('a transformer', () => {
   });
 
   test('normalises rows to mean 0 and variance 1 before gain and bias', () => {
-    const m = of(2, embedding('tokens', 2, 4), normaliseVectors('norm', 4)), table = Float32Array.of(1, 2, 3, 4, -1, 5, 0, 0);
+    const m = of(2, embedding('tokens', 2, 4), layerNorm('norm', 4)), table = Float32Array.of(1, 2, 3, 4, -1, 5, 0, 0);
     const out = outputsOf(m, new Map([['tokens.table', table], ['norm.gain', Float32Array.of(1, 1, 1, 2)], ['norm.bias', Float32Array.of(0, 0, 0, 1)]]), Float32Array.of(0, 1));
     [-1.5, -0.5, 0.5, 1.5].forEach((x, k) => expect(out[k]).toBeCloseTo((k === 3 ? 2 : 1) * (x / Math.sqrt(1.25 + 1e-5)) + (k === 3 ? 1 : 0), 5));
   });
@@ -86,7 +86,7 @@ describe('a transformer', () => {
     [() => of(3, embedding('t', 5, 4), perPosition(halves('h', 5, 2))), 'halves: needed inputs of shape [5] for h, got [4]'],
     [() => of(3, positions), 'positions: needed a sequence of vectors, got shape [3]'],
     [() => of(3, embedding('t', 5, 4), embedding('u', 5, 4)), 'embedding: needed a sequence of tokens for u, got shape [3, 4]'],
-    [() => of(3, embedding('t', 5, 4), normaliseVectors('n', 5)), 'normaliseVectors: needed vectors of 5 for n, got [3, 4]'],
+    [() => of(3, embedding('t', 5, 4), layerNorm('n', 5)), 'layerNorm: needed vectors of 5 for n, got [3, 4]'],
     [() => of(3, embedding('t', 5, 4), perPosition(dense('d', 5, 2)), flatten), 'dense: needed inputs of shape [5] for d, got [4]'],
   ])('misuse %# is refused', (wrong, message) => {
     expect(wrong).toThrow(message);

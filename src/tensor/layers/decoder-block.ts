@@ -3,7 +3,7 @@ import type { Part } from '../model.js';
 import { attention, lastPosition, unbiased, type AttentionOptions } from './attention.js';
 import { chain } from './chain.js';
 import { relu } from './fixed.js';
-import { normaliseVectors } from './normalise-vectors.js';
+import { layerNorm } from './layer-norm.js';
 import { perPosition } from './per-position.js';
 import { residual } from './residual.js';
 
@@ -14,9 +14,9 @@ import { residual } from './residual.js';
 export function decoderBlock(name: string, width: number, heads: number, { queries = 'all', linear = unbiased }: AttentionOptions = {}): Part {
   const attending = attention(`${name}.attention`, width, heads, { queries, linear });
   const after = chain(
-    normaliseVectors(`${name}.attended`, width),
+    layerNorm(`${name}.attended`, width),
     perPosition(residual(chain(linear(`${name}.in`, width, 4 * width), relu, linear(`${name}.out`, 4 * width, width)))),
-    normaliseVectors(`${name}.normalised`, width),
+    layerNorm(`${name}.normalised`, width),
   );
   return {
     parameters: [...attending.parameters, ...after.parameters],

@@ -7,13 +7,13 @@ const EPSILON = 1e-5, MOMENTUM = 0.1;
  * Batch normalisation over all but the last dimension, `channels` of them: in training by the batch's mean and variance, which enter running
  * statistics with weight 0.1, the variance as its unbiased estimate; else by these. `affine`: with a gain and a bias that are trained. Ioffe & Szegedy (2015).
  */
-export function normalise(name: string, channels: number, { affine = true }: { readonly affine?: boolean } = {}): Part {
+export function batchNorm(name: string, channels: number, { affine = true }: { readonly affine?: boolean } = {}): Part {
   const parameter = (what: string, kind: Parameter['kind']): Parameter => ({ name: `${name}.${what}`, kind, shape: [channels], fanIn: channels, fanOut: channels });
   return {
     parameters: [...(affine ? [parameter('gain', 'gain'), parameter('bias', 'bias')] : []), parameter('mean', 'statistic'), parameter('variance', 'statistic')],
     links: [],
     outputShape(shape) {
-      if (shape[shape.length - 1] !== channels) throw new RangeError(`normalise: needed ${channels} channels for ${name}, got [${shape.join(', ')}]`);
+      if (shape[shape.length - 1] !== channels) throw new RangeError(`batchNorm: needed ${channels} channels for ${name}, got [${shape.join(', ')}]`);
       return shape;
     },
     apply(x, values, { training, statistics }) {

@@ -8,7 +8,7 @@ const EPSILON = 1e-5;
  * Layer normalisation (Ba et al. 2016): of each last-dimension row of x, gain (x - mean) / sqrt(variance + 1e-5) + bias. In plain JavaScript: as a chain of kernels it is forty
  * calls forward and back, each longer than its work.
  */
-export function normalisedVectors(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
+export function layerNormOf(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
   const width = x.shape[x.rank - 1]!, numbers = (t: Tensor): Float32Array => t.dataSync() as Float32Array;
   return operation({ x, gain, bias }, () => {
     const data = numbers(x), [g, b] = [numbers(gain), numbers(bias)], out = new Float32Array(data.length);
