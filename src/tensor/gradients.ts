@@ -19,8 +19,8 @@ export const crossEntropyOf = (labels: Int32Array, classes: number): Loss => (lo
 
 /** The loss and its gradients at a batch of inputs, row by row; `training`: as batch normalisation understands it. Throws a RangeError where values or inputs do not fit the model. */
 export function gradientsAt(model: Model, values: Values, inputs: Float32Array, loss: Loss, { training = true }: { readonly training?: boolean } = {}): Gradients {
-  const trained = model.parameters.filter((p) => p.kind !== 'statistic'), statistics = new Map<string, Tensor>();
-  return scoped('gradientsAt', model, values, () => {
+  const trained = model.parameters.filter((p) => p.kind !== 'statistic');
+  return scoped('gradientsAt', model, values, (statistics) => {
     const x = batchTensor(model, inputs), fixed = tensorsOf(model, values, (kind) => kind === 'statistic');
     const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
       const all = new Map([...fixed, ...trained.map((p, k) => [p.name, tensors[k]] as const)]);
@@ -32,31 +32,27 @@ export function gradientsAt(model: Model, values: Values, inputs: Float32Array, 
 
 /** Outputs of a batch of inputs, row by row, not in training. Throws a RangeError where values or inputs do not fit the model. */
 export const outputsOf = (model: Model, values: Values, inputs: Float32Array): Float32Array =>
-  scoped('outputsOf', model, values, () => model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: false, statistics: new Map() }).dataSync() as Float32Array);
+  scoped('outputsOf', model, values, (statistics) => model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: false, statistics }).dataSync() as Float32Array);
 
 /** Statistics as they are after a batch of inputs that is seen as in training. Throws a RangeError where values or inputs do not fit the model. */
 export const statisticsOf = (model: Model, values: Values, inputs: Float32Array): Map<string, Float32Array> =>
-  scoped('statisticsOf', model, values, () => {
-    const statistics = new Map<string, Tensor>();
+  scoped('statisticsOf', model, values, (statistics) => {
     model.apply(batchTensor(model, inputs), tensorsOf(model, values, () => true), { training: true, statistics });
     return seenOf(statistics);
   });
 
-/** Their numbers; a layer keeps its tensors beyond the scope, so they are freed here. */
-function seenOf(statistics: ReadonlyMap<string, Tensor>): Map<string, Float32Array> {
-  const seen = new Map([...statistics].map(([name, t]) => [name, t.dataSync() as Float32Array]));
-  for (const t of statistics.values()) t.dispose();
-  return seen;
-}
+const seenOf = (statistics: ReadonlyMap<string, Tensor>): Map<string, Float32Array> => new Map([...statistics].map(([name, t]) => [name, t.dataSync() as Float32Array]));
 
-/** Frees every tensor that was made inside, however it ends; what comes back holds none. */
-function scoped<T>(where: string, model: Model, values: Values, work: () => T): T {
+/** Frees every tensor that was made inside, those too that layers keep as statistics, however it ends; what comes back holds none. */
+function scoped<T>(where: string, model: Model, values: Values, work: (statistics: Map<string, Tensor>) => T): T {
   requireBackend(where);
   requireValues(model, values, where);
+  const statistics = new Map<string, Tensor>();
   tf.engine().startScope();
   try {
-    return work();
+    return work(statistics);
   } finally {
+    for (const t of statistics.values()) t.dispose();
     tf.engine().endScope();
   }
 }
