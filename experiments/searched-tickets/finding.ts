@@ -19,7 +19,7 @@ export function finding(cases: readonly SearchRows[], confidence: number): strin
   };
   const told = [popup, binary].map((rows, k) => {
     const { best, ends, cap, behind } = of(rows);
-    return `${['edge-popup', 'biprop'][k]} has its best mean at density ${best.case.density} (${shown(accuracy(best, confidence))} %, ${shown(behind)} points behind${k === 0 ? ' trained weights' : ''}) and against density ${MIDDLE} loses ${ends.map((e) => `${shown(e.loss)} at ${e.density}`).join(' and ')} (a cap, as published: ${cap ? 'holds' : 'open'})`;
+    return `${['edge-popup', 'biprop'][k]} has its best mean at density ${best.case.density} (${shown(accuracy(best, confidence))} %, ${shown(behind)} points behind${k === 0 ? ' trained weights' : ''}) and against density ${MIDDLE} loses ${ends.map((e) => `${shown(e.loss)} at ${e.density}`).join(' and ')} (a cap, as published of convolutional networks: ${cap ? 'holds' : 'open'})`;
   });
   const gap = (rows: readonly SearchRows[], k: number): string => shown(ahead(whole[k], rows[k], confidence)), last = whole.length - 1;
   return (
