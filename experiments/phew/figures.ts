@@ -58,7 +58,7 @@ function elsewhere(cases: readonly PhewRows[], confidence: number): string[] {
   return (['conv', 'residual'] as const).flatMap((network) => {
     const known = METHODS.map((method) => ({ method, all: attemptsOf(cases, method, 0.05, 'none', network) })).filter(({ all }) => all.length > 1);
     const parts = known.map(({ method, all }) => `${method} ${percent(all, (a) => a.onPaths / a.kept)} and ${percent(all, (a) => a.deadUnits)}`);
-    return parts.length === 0 ? [] : [`The ${network === 'conv' ? 'convolutional' : 'residual'} network at a density of 0.05, % of kept weights on paths and % of hidden channels and units that are dead: ${parts.join('; ')}.`];
+    return parts.length === 0 ? [] : [`The ${network === 'conv' ? 'convolutional' : 'residual'} network at a density of 0.05, % of kept weights on paths and % of the outputs of hidden layers (channels, units) that no path leads to: ${parts.join('; ')}.`];
   });
 }
 
