@@ -79,6 +79,7 @@ const study = defineStudy<GrokkingCase, GrokkingRun[]>({
     'An attempt trains on a random share of all equations x op y = c modulo 31 (Power et al. 2021) and is evaluated on all of them: a decoder-only transformer (1 block, width 64, 4 heads; rate 1e-3) that reads x op y =, or a ReLU network 62-128-31 without biases on one-hot x and y (rate 3e-3); AdamW with betas 0.9 and 0.98, the decay of all parameters. A run ends when validation is first at 99 %, or at its last step; accuracies are looked at every 8 % of the steps done.',
   confidence: 0.95,
   seed: 2021,
+  minutes: 35,
   computedBy,
   cases: [
     MAIN.mlp,

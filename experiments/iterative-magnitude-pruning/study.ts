@@ -51,7 +51,7 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
     + 'One-shot: the largest weights of the dense network; random: as many weights of each layer as the iterative mask keeps, anywhere; both go back to k = 0. All ways of an attempt share the first draw and the order.',
   confidence: 0.95,
   seed: 20190336,
-  minutes: 13,
+  minutes: 15,
   cases: [{ k: 0 }, { k: EPOCH }],
   attempts: ({ k }) => (k === 0 ? 4 : 3),
   batch: () => 1,
