@@ -47,8 +47,8 @@ export default defineStudy<RewindCase, PruningAttempt[]>({
   name: 'iterative-magnitude-pruning',
   question: 'Down to which density does iterative magnitude pruning with rewinding keep the accuracy of the dense network, and do random and one-shot pruning?',
   tested:
-    `An attempt draws LeNet-300-100 and trains it on 20,000 images of MNIST, ${LENET.steps} steps (4 epochs) of ${LENET.batch} by stochastic gradient descent with momentum, rate ${LENET.rate} along a cosine to 0; ${ROUNDS} times the ${100 * SHARE} % of the kept weights that are smallest in magnitude are pruned and the others go back to where they were after k steps (two published rounds of 20 % at once). `
-    + 'One-shot: the largest weights of the dense network; random: as many weights of each layer as the iterative mask keeps, anywhere; both go back to k = 0. All ways of an attempt share the first draw and the order.',
+    `An attempt draws LeNet-300-100 and trains it on 20,000 images of MNIST, ${LENET.steps} steps (4 epochs) of ${LENET.batch} by stochastic gradient descent with momentum, rate ${LENET.rate} along a cosine to 0; ${ROUNDS} times the ${100 * SHARE} % of the kept weights that are smallest in magnitude are pruned and the others go back to where they were after k steps, momentum to nothing (two published rounds of 20 % at once). `
+    + 'One-shot: the largest weights of the dense network; random: as many weights of each layer as the iterative mask keeps, anywhere; both go back to k = 0. All ways of an attempt share the first draw and the order; two copies of a pruned network have two other orders.',
   confidence: 0.95,
   seed: 20190336,
   minutes: 15,

@@ -49,7 +49,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
   question: 'From which step on do two copies of a network, trained in different orders, end in one basin, and are pruned networks as good as the dense one only where they do?',
   tested:
     `An attempt draws a ReLU network, trains it on 20,000 images of MNIST for k steps and then twice to the end, in two orders; the barrier is the largest error at 30 points of the line between the two less the mean of its ends, on the 10,000 test images. LeNet-300-100, and ${DEEP.widths.join('-')} (deep), both by ${LENET.steps} steps (4 epochs) of ${LENET.batch}, momentum 0.9, rate ${LENET.rate} along a cosine to 0. `
-    + `Pruned: iteratively by magnitude, ${100 * SHARE} % a round, rewound to step k. Networks have no batch normalisation. Attempts of equal number share the first draw and the orders.`,
+    + `Pruned: iteratively by magnitude, ${100 * SHARE} % a round, rewound to step k, momentum to nothing; its two copies have other orders than that in which it was pruned, and their mean accuracy is compared. Networks have no batch normalisation. Attempts of equal number share the first draw and the orders.`,
   confidence: 0.95,
   seed: 19120567,
   minutes: 8,
