@@ -52,7 +52,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
     + `Pruned: iteratively by magnitude, ${100 * SHARE} % a round, rewound to step k, momentum to nothing; its two copies have other orders than that in which it was pruned, and their mean accuracy is compared. Networks have no batch normalisation. Attempts of equal number share the first draw and the orders.`,
   confidence: 0.95,
   seed: 19120567,
-  minutes: 8,
+  minutes: 7,
   computedBy,
   cases: [
     ...STEPS.map((k): CopiesCase => ({ network: 'deep', k, rounds: 0 })),
