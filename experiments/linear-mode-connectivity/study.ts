@@ -100,7 +100,7 @@ export default defineStudy<CopiesCase, Copies[][]>({
     /** Contradicted where copies are not stable and a pruned network is no worse all the same. */
     const onlyWhere = ({ pairs: found }: Pruned): string => {
       const stays = verdictBelow(meanBarrier(found.map((p) => barrier(p.part)), confidence), STABLE), { lower } = mean(found.map(gained));
-      return stays === 'fails' && lower >= -MARGIN ? 'fails here' : 'is open here';
+      return stays === 'fails' && lower >= -MARGIN ? 'fails here' : stays === 'holds' ? 'is not put to the test by these, which are stable' : 'is open here';
     };
     return `From the first draw the barrier between two orders is ${percentInterval(lenet)} for LeNet-300-100 (below ${100 * STABLE} %: ${verdictBelow(lenet, STABLE)}; published: below) and ${percentInterval(start)} for ${DEEP.widths.join('-')} (${verdictBelow(start, STABLE)}), which is shown to be stable from k = ${stable ?? 'no step tried'}${stable === undefined ? '' : ` on, ${((100 * stable) / DEEP.steps).toPrecision(2)} % of the training, with ${percentInterval(at('deep', stable))}`} (open: ${deep.filter((k) => verdictBelow(at('deep', k), STABLE) === 'open').map((k) => `k = ${k}`).join(', ') || 'no other'}). `
       + `Pruned to density ${early.density.toFixed(3)}, in ${early.pairs.length} attempts, the latter has, rewound to k = 0, ${part(early)}; rewound to k = ${LATER}, ${part(late)}: that pruned networks are as good as the dense one only where they are stable ${onlyWhere(early)}. The two copies of LeNet-300-100 lie ${mean(first.map((c) => c.apart / c.travelled)).estimate.toFixed(2)} of the distance travelled apart.`;
