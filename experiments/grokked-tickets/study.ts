@@ -41,6 +41,7 @@ const study = defineStudy<StageCase, StageAttempt[]>({
     'Then each weight is realised within a tolerance by the diamond of Pensia et al. (2020) in a random source of the smallest sufficient n, by the smallest subsets; of the transformer each weight matrix in a source of its own, embedding and normalisations as they are.',
   confidence: 0.95,
   seed: 2201,
+  minutes: 10,
   computedBy,
   cases: [{ stage: 'grokked', steps: MAIN.mlp.steps }, { stage: 'memorised', steps: 600 }, { stage: 'transformer', steps: MAIN.transformer.steps }],
   attempts: ({ stage }) => (stage === 'transformer' ? 3 : 6),
