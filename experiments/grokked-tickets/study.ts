@@ -3,7 +3,7 @@ import { chartSpec, type ChartSeries } from '../../src/plot/index.js';
 import { captionOf, defineStudy, type Batch, type CaseRows } from '../../src/study/index.js';
 import { MAIN, THRESHOLD } from '../grokking/run.js';
 import { computedBy, studyBackend } from '../mnist.js';
-import { DENSITIES, stageOf, type StageAttempt, type StageCase } from './stages.js';
+import { DENSITIES, SHARE, stageOf, type StageAttempt, type StageCase } from './stages.js';
 
 /** Attempts of a case: a network each, with its own split, first weights, order and source. */
 export async function stages({ case: c, seed, from, to }: Batch<StageCase>): Promise<StageAttempt[]> {
@@ -37,7 +37,7 @@ const study = defineStudy<StageCase, StageAttempt[]>({
   name: 'grokked-tickets',
   question: 'Does the strong ticket of a grokked network keep what the network has understood, at which tolerance and density?',
   tested:
-    'An attempt trains a ReLU network 62-128-31 on (x + y) mod 31 of one-hot x and y, 60 % of the equations (AdamW, decay 1), until it is at 99 % on validation (grokked) or for 600 steps (memorised), or the transformer of the study grokking until it is at 99 %; of those that are not after 12,000 steps none is told. Attempts of one number share split, weights and order. ' +
+    `An attempt trains a ReLU network 62-128-31 on (x + y) mod 31 of one-hot x and y, ${100 * SHARE} % of the equations (AdamW, decay 1), until it is at 99 % on validation (grokked) or for 600 steps (memorised), or the transformer of the study grokking until it is at 99 %; of those that are not after 12,000 steps none is told. Attempts of one number share split, weights and order. ` +
     'Then each weight is realised within a tolerance by the diamond of Pensia et al. (2020) in a random source of the smallest sufficient n, by the smallest subsets; of the transformer each weight matrix in a source of its own, embedding and normalisations as they are.',
   confidence: 0.95,
   seed: 2201,
