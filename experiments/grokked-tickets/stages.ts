@@ -35,7 +35,7 @@ export interface StageAttempt {
 /** Tolerances of the ReLU network's weights and of the transformer's, which are smaller; shares of the weights that pruning by magnitude keeps. */
 export const TOLERANCES = [0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01], FINE = [0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002], DENSITIES = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3];
 
-/** Of the equations, trained on by the ReLU network: at 0.6 half of the networks are not at 99 % within the steps. */
+/** Of the equations, trained on by the ReLU network: at MAIN's not all networks are at 99 % within the steps. */
 export const SHARE = 0.7;
 
 /** One attempt: everything by its seed. */
