@@ -19,11 +19,11 @@ export function finding(cases: readonly SearchRows[], confidence: number): strin
   };
   const told = [popup, binary].map((rows, k) => {
     const { best, ends, cap, behind } = of(rows);
-    return `${['edge-popup', 'biprop'][k]} has its best mean at density ${best.case.density} (${shown(accuracy(best, confidence))} %, ${shown(behind)} points behind${k === 0 ? ' trained weights' : ''}) and against density ${MIDDLE} loses ${ends.map((e) => `${shown(e.loss)} at ${e.density}`).join(' and ')} (a cap, as published of convolutional networks: ${cap ? 'holds' : 'open'})`;
+    return `${['edge-popup', 'Biprop'][k]} has its best mean at density ${best.case.density} (${shown(accuracy(best, confidence))} %, ${shown(behind)} points behind${k === 0 ? ' trained weights' : ''}) and against density ${MIDDLE} loses ${ends.map((e) => `${shown(e.loss)} at ${e.density}`).join(' and ')} (a cap, as published of convolutional networks: ${cap ? 'holds' : 'open'})`;
   });
   const gap = (rows: readonly SearchRows[], k: number): string => shown(ahead(whole[k], rows[k], confidence)), last = whole.length - 1;
   return (
-    `After ${EPOCHS} epochs, in ${attemptsOf(popup[0]).length} attempts each, ${told.join('; ')}. ` +
+    `After ${EPOCHS} epochs, in ${attemptsOf(popup[0]).length} attempts each, ${told.join('. ')}. ` +
     `From ${whole[0].case.width} to ${whole[last].case.width} times the hidden widths of LeNet-300-100, at density ${wide[0].case.density}, the gap to trained weights goes from ${gap(wide, 0)} to ${gap(wide, last)} points for edge-popup and from ${gap(narrow, 0)} to ${gap(narrow, last)} for biprop.`
   );
 }
