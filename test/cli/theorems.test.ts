@@ -115,7 +115,7 @@ describe('a run outside a theorem', () => {
 });
 
 describe('slth export of a ladder', () => {
-  test('is exact in float32 while it fits, and refused where its scale does not, but for --collapsed', () => {
+  test.runIf(slow)('is exact in float32 while it fits, and refused where its scale does not, but for --collapsed', () => {
     const deep = at('deep.json');
     const layer = JSON.stringify({ weights: [[0.7]] });
     spawnSync(process.execPath, ['-e', `require('fs').writeFileSync(${JSON.stringify(deep)}, '{"schema":1,"layers":[${Array(7).fill(layer).join(',')}]}')`]);

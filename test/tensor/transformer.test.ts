@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { adam, asInTorch, attention, constant, copyValues, decoderBlock, embedding, equationsOf, initialise, lastPosition, model, openBackend, outputsOf, perPosition, positions, sequencesOf, tokensOf, train, transformer, warmedUp, chain, flatten, dense, halves, layerNorm, type Part } from '../../src/tensor/index.js';
+import { slow } from '../runs.js';
 
 const root = join(import.meta.dirname, '../..');
 
-describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+describe.each(slow ? ['cpu', 'wasm'] : ['wasm'])('on %s', (backend) => {
   test('every gradient of a part of a transformer is what finite differences say', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', join(root, 'test/tensor/parts-of-transformers.ts'), backend], { cwd: root });
     const { backend: opened, found } = JSON.parse(stdout) as { backend: string; found: { of: string; off: number; largest: number }[] };
