@@ -37,7 +37,7 @@ export function findingOf(cases: readonly PhewRows[], confidence: number): strin
   const share = (a: PhewAttempt): number => (100 * a.onPaths) / a.kept, width = (a: PhewAttempt): number => a.widths[0], own = attemptsOf(cases, 'PHEW', SPARSEST);
   return (
     `At densities ${listed(DENSITIES.map(String))} PHEW's accuracy is ${points(EACH)} and ${points(ALL)}. It is ${points('SynFlow')}; verdicts by Holm over ${all.length}, intervals each by itself. `
-    + `At ${SPARSEST} ${own.every((a) => a.onPaths === a.kept) ? 'all' : 'not all'} of its weights lie on paths, of random ones layer by layer ${of(EACH, share, 0)} %, which then leave ${told(attemptsOf(cases, EACH, SPARSEST).map((a) => a.right! / (TEST_IMAGES / 100)), confidence, 1)} % accuracy, and of SynFlow's ${of('SynFlow', share, 1)} %; layer 1 keeps ${of('PHEW', width, 0)} of 300 units, by SynFlow ${of('SynFlow', width, 0)}; `
+    + `At ${SPARSEST} ${own.every((a) => a.onPaths === a.kept) ? 'all' : 'not all'} of its weights lie on paths, of random ones layer by layer ${of(EACH, share, 0)} %, which then leave ${told(attemptsOf(cases, EACH, SPARSEST).map((a) => a.right! / (TEST_IMAGES / 100)), confidence, 1)} % accuracy, and of SynFlow's ${of('SynFlow', share, 1)} %. There layer 1 keeps ${of('PHEW', width, 0)} of 300 units, by SynFlow ${of('SynFlow', width, 0)}; `
     + `its path-kernel trace is ${timesAs(cases, EACH, (a) => a.trace, confidence)} times the random one, ${timesAs(cases, 'SynFlow', (a) => a.trace, confidence)} times SynFlow's; by Adam, at 0.05, PHEW's accuracy less the random one is ${byAdam.map((d) => told(d, confidence, 1)).join(" points, less SynFlow's ")} (${byAdam[0].length} pairs).`
   );
 }
