@@ -152,6 +152,7 @@ describe('PHEW', () => {
 
   test('refuses more than there is, and what no walk comes by', () => {
     const m = mlp([2, 2, 2]), values = initialise(m, 1);
+    expect(() => phew(m, values, 2.5, { seed: 1 })).toThrow('phew: needed a number of weights to keep in 0 .. 8, got 2.5');
     expect(() => phew(m, values, 9, { seed: 1 })).toThrow('phew: needed a number of weights to keep in 0 .. 8, got 9');
     const none = new Map([...values].map(([name, v]) => [name, name === 'layer2.weights' ? Float32Array.of(1, 0, 0, 1) : v]));
     expect(() => phew(m, none, 8, { seed: 1 })).toThrow('phew: needed walks that come by 8 weights, got 6 after 8000');

@@ -81,8 +81,14 @@ describe('a transformer', () => {
     expect(copyValues(end.end.values)).toEqual(run(0, 250).end.values);
   });
 
+  test.each([5, -1, 0.5])('refuses %d for a token', (token) => {
+    expect(() => outputsOf(of(2, embedding('t', 5, 4)), new Map([['t.table', new Float32Array(20)]]), Float32Array.of(0, token))).toThrow(`embedding: needed tokens of t in 0 .. 4, got ${token}`);
+  });
+
   test.each([
-    [() => attention('a', 6, 4), 'attention: needed a width that 4 heads share, got 6'],
+    [() => attention('a', 6, 4), 'attention: needed a number of heads that share the width 6 of a, got 4'],
+    [() => attention('a', 6, 0.5), 'attention: needed a number of heads that share the width 6 of a, got 0.5'],
+    [() => model('m', [4], lastPosition), 'lastPosition: needed a sequence of vectors, got shape [4]'],
     [() => of(3, embedding('t', 5, 4), attention('a', 8, 2)), 'attention: needed inputs of shape [positions, 8] for a, got [3, 4]'],
     [() => of(3, embedding('t', 5, 4), perPosition(halves('h', 5, 2))), 'halves: needed inputs of shape [5] for h, got [4]'],
     [() => of(3, positions), 'positions: needed a sequence of vectors, got shape [3]'],

@@ -10,7 +10,10 @@ export type Queries = 'all' | 'last';
 /** The last position of a sequence [positions, width], as [1, width]. */
 export const lastPosition: Part = {
   parameters: [],
-  outputShape: ([, width]) => [1, width],
+  outputShape(shape) {
+    if (shape.length !== 2) throw new RangeError(`lastPosition: needed a sequence of vectors, got shape [${shape.join(', ')}]`);
+    return [1, shape[1]];
+  },
   apply: (x) => tf.slice(x, [0, x.shape[1]! - 1, 0], [-1, 1, -1]),
 };
 
@@ -26,9 +29,9 @@ export interface AttentionOptions {
   readonly linear?: LinearMap;
 }
 
-/** Causal attention of `heads` heads on [positions, width], without biases: `name.query`, `name.key`, `name.value`, `name.output`, of width / heads rows a head. Vaswani et al. (2017). */
+/** Causal attention of `heads` heads on [positions, width], without biases: `name.query`, `name.key`, `name.value`, `name.output`, of width / heads rows a head. Throws a RangeError where the heads do not share the width. Vaswani et al. (2017). */
 export function attention(name: string, width: number, heads: number, { queries = 'all', linear = unbiased }: AttentionOptions = {}): Part {
-  if (width % heads !== 0) throw new RangeError(`attention: needed a width that ${heads} heads share, got ${width}`);
+  if (!(Number.isInteger(heads) && heads >= 1 && width % heads === 0)) throw new RangeError(`attention: needed a number of heads that share the width ${width} of ${name}, got ${heads}`);
   const [query, key, value, output] = ['query', 'key', 'value', 'output'].map((what) => perPosition(linear(`${name}.${what}`, width, width)));
   return {
     parameters: [query, key, value, output].flatMap((p) => p.parameters),

@@ -2,7 +2,7 @@ import { tf } from '../backend.js';
 import { batchedProduct } from '../kernels.js';
 import type { Part } from '../model.js';
 
-/** Tokens 0 .. tokens - 1 at [positions] -> their rows of a table [tokens, width], at [positions, width]; parameter `name.table`. By a product with one-hot rows: wasm has no gradient of gathering. */
+/** Tokens 0 .. tokens - 1 at [positions] -> their rows of a table [tokens, width], at [positions, width]; parameter `name.table`. By a product with one-hot rows: wasm has no gradient of gathering. Throws a RangeError on an input that is no token. */
 export function embedding(name: string, tokens: number, width: number): Part {
   const table = `${name}.table`;
   return {
@@ -12,7 +12,8 @@ export function embedding(name: string, tokens: number, width: number): Part {
       return [shape[0], width];
     },
     apply(x, values) {
-      const [batch, positions] = x.shape;
+      const [batch, positions] = x.shape, stray = (x.dataSync() as Float32Array).find((t) => !(Number.isInteger(t) && t >= 0 && t < tokens));
+      if (stray !== undefined) throw new RangeError(`embedding: needed tokens of ${name} in 0 .. ${tokens - 1}, got ${stray}`);
       // Integers first: those that wasm writes as floats are not 1.
       const oneHot = tf.cast(tf.oneHot(tf.cast(tf.reshape(x, [batch * positions]), 'int32'), tokens), 'float32');
       return tf.reshape(batchedProduct(oneHot, values.get(table)!), [batch, positions, width]);

@@ -29,11 +29,11 @@ const PATIENCE = 1000;
  * been passed. Forward, a unit goes to an output with probability |w| over the sum of its outgoing |w|, backward likewise of its incoming; of a convolution the sum of
  * a kernel's |w| counts, and the entry inside it is chosen by |w|; between an image and a dense layer a place is chosen evenly. A residual block is gone through,
  * never around: what leads around has no weights (so does the published code where the shortcut has none). No data are seen, and no layer is left out.
- * Throws a RangeError where there are not as many weights, or where walks do not come by as many. Source: Patil & Dovrolis (2021).
+ * Throws a RangeError where `count` is no integer in 0 .. the number of weights, or where walks do not come by as many. Source: Patil & Dovrolis (2021).
  */
 export function phew(model: Model, values: Values, count: number, { seed, kernels = false }: PhewOptions): Walked {
   const masks = wholeMasks(model), random: Random = stream(seed, 'pruning'), total = [...masks.values()].reduce((n, m) => n + m.length, 0);
-  if (!(count >= 0 && count <= total)) throw new RangeError(`phew: needed a number of weights to keep in 0 .. ${total}, got ${count}`);
+  if (!(Number.isInteger(count) && count >= 0 && count <= total)) throw new RangeError(`phew: needed a number of weights to keep in 0 .. ${total}, got ${count}`);
   for (const mask of masks.values()) mask.fill(0);
   const steps = layersOf(routeOf(model)).map((layer) => stepsOf(layer, values.get(layer.name)!));
   let kept = 0, walks = 0;
